@@ -1,0 +1,69 @@
+import type {
+  Adapter,
+  Clock,
+  Credential,
+  HttpAnswer,
+  HttpRequest,
+  MaybePromise,
+  Permit,
+  TuttiError,
+  VisibleRequest,
+} from '@tutti/model'
+
+/** One request ready for the wire: absolute URL, final headers, body as bytes or a fresh stream. */
+export interface WireRequest {
+  readonly method: HttpRequest['method']
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined
+  readonly signal: AbortSignal
+}
+
+/**
+ * Sends one request once. Throws TransportError only: `not-sent` when it provably never left
+ * (DNS, refused, TLS), `connection-lost`, `timeout` or `aborted` otherwise, `retryable` where the
+ * next try may go better. Redirects are answers like others: they are not followed.
+ */
+export type Transport = (request: WireRequest) => Promise<Response>
+
+/** The credential of a channel as requests need it. */
+export interface CredentialSource {
+  current(): MaybePromise<Credential>
+  /** Makes a new one, once for all who ask at the same time. `undefined` when it can't be refreshed. */
+  refresh(stale: Credential): Promise<Credential | undefined>
+}
+
+/** Decides whether and when a request is tried again. */
+export interface RetryPolicy {
+  /** Tries in all, the first included. */
+  readonly maxAttempts: number
+  /** Longest single wait; an error that asks for more is thrown to the caller instead. */
+  readonly maxDelayMs: number
+  /** Takes tokens of the retry budget. False: no more retries for now. */
+  spend(error: TuttiError): boolean
+  /** Told of every success, which refills the budget. */
+  refill(): void
+}
+
+/** What `createHttp` composes, in the order of its members: retry, permit, around, authorize, transport. */
+export interface HttpOptions {
+  readonly adapter: Adapter
+  /** Where relative URLs start. */
+  readonly baseUrl: string
+  readonly credential: CredentialSource
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly retry: RetryPolicy
+  /** Told before each retry. */
+  onRetry?(input: { readonly attempt: number; readonly delayMs: number; readonly error: TuttiError }): void
+  /** Takes a permit of the request's bucket. Absent: no limits. */
+  acquire?(request: HttpRequest): MaybePromise<Permit>
+  /** Surrounds one try. Absent: nothing does. */
+  around?(
+    request: Omit<VisibleRequest, 'channel' | 'platform' | 'operation'>,
+    inner: () => Promise<HttpAnswer>,
+  ): MaybePromise<HttpAnswer>
+  readonly transport: Transport
+  /** Named in every request that does not say otherwise; some servers refuse requests without one. */
+  readonly userAgent: string
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { TuttiError } from '@tutti/model'
+import { type ImageDimensions, isComplete, readDimensions } from './image.ts'
+import { mediaError } from './media-error.ts'
+import { type RecognisedType, recognisedBytes, recogniseType } from './media-type.ts'
+import { stopIfAborted } from './open-source.ts'
+import { readPieces } from './read-pieces.ts'
+
+/** Images are looked at whole, so they are held in memory; no platform takes larger ones. */
+const maxImageBytes = 64 * 1024 * 1024
+
+/** What one pass over the bytes tells. */
+export interface MeasuredMedia {
+  readonly sha256: string
+  readonly byteLength: number
+  readonly type: RecognisedType
+  readonly dimensions?: ImageDimensions | undefined
+}
+
+/** When to stop reading. */
+export interface MeasureLimits {
+  readonly maxBytes: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Reads a stream once to its end: hash, length, type, and the dimensions of images.
+ * @throws MediaError `media-unreadable` when it is empty, unknown, cut off or damaged; `media-too-large`
+ */
+export async function measure(
+  bytes: ReadableStream<Uint8Array>,
+  place: string,
+  { maxBytes, signal }: MeasureLimits,
+): Promise<MeasuredMedia> {
+  const hash = createHash('sha256')
+  const kept: Uint8Array[] = []
+  let keptBytes = 0
+  let byteLength = 0
+  let type: RecognisedType | undefined
+  try {
+    for await (const piece of readPieces(bytes)) {
+      stopIfAborted(signal)
+      if (!(piece instanceof Uint8Array)) {
+        throw mediaError('media-unreadable', 'its stream must give Uint8Arrays', place)
+      }
+      hash.update(piece)
+      byteLength += piece.byteLength
+      if (byteLength > maxBytes) {
+        throw mediaError('media-too-large', `more than ${maxBytes} bytes`, place)
+      }
+      if (keptBytes < recognisedBytes || isImage(type)) {
+        kept.push(piece.slice())
+        keptBytes += piece.byteLength
+        type ??= keptBytes >= recognisedBytes ? recogniseType(join(kept)) : undefined
+      }
+      if (isImage(type) && byteLength > maxImageBytes) {
+        throw mediaError('media-too-large', `an image of more than ${maxImageBytes} bytes`, place)
+      }
+    }
+  } catch (error) {
+    stopIfAborted(signal)
+    throw TuttiError.isInstance(error)
+      ? error
+      : mediaError('media-unreadable', 'the bytes could not be read to their end', place, { cause: error })
+  }
+  if (byteLength === 0) {
+    throw mediaError('media-unreadable', 'there are no bytes', place)
+  }
+  type ??= recogniseType(join(kept))
+  if (!type) {
+    throw mediaError('media-unreadable', 'the bytes are of no known type', place)
+  }
+  const dimensions = isImage(type) ? readImage(join(kept), type, place) : undefined
+  return { sha256: hash.digest('hex'), byteLength, type, dimensions }
+}
+
+function isImage(type: RecognisedType | undefined): boolean {
+  return type?.mimeType.startsWith('image/') ?? false
+}
+
+function readImage(bytes: Uint8Array, { mimeType }: RecognisedType, place: string): ImageDimensions {
+  const dimensions = readDimensions(bytes)
+  if (!dimensions || !isComplete(bytes, mimeType)) {
+    throw mediaError('media-unreadable', `the ${mimeType} file is damaged or was cut off`, place)
+  }
+  return dimensions
+}
+
+function join(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) {
+    return pieces[0] as Uint8Array
+  }
+  const joined = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0))
+  let offset = 0
+  for (const piece of pieces) {
+    joined.set(piece, offset)
+    offset += piece.byteLength
+  }
+  return joined
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MediaStore } from '@tutti/model'
+import { expect, onTestFinished, test } from 'vitest'
+import { folderMediaStore, memoryMediaStore } from '../src/index.ts'
+import { streamOf } from './support/bytes.ts'
+import { failure } from './support/make-http.ts'
+
+const bytes = crypto.getRandomValues(new Uint8Array(60_000))
+const sha256 = createHash('sha256').update(bytes).digest('hex')
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tutti-store-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return join(folder, 'media', 'deep')
+}
+
+const read = async (store: MediaStore) => {
+  const stream = await store.open(sha256)
+  return stream && Buffer.from(await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer())
+}
+
+test.each([
+  ['memoryMediaStore', false, async () => memoryMediaStore()],
+  ['folderMediaStore', true, async () => folderMediaStore(await makeFolder())],
+] as const)('%s keeps, opens again and deletes', async (_name, durable, create) => {
+  const store = await create()
+  expect(store.durable).toBe(durable)
+  expect(await store.open(sha256)).toBeUndefined()
+  await store.delete(sha256)
+  await Promise.all([store.put(sha256, streamOf(bytes)), store.put(sha256, streamOf(bytes))])
+  expect((await read(store))?.equals(bytes)).toBe(true)
+  expect((await read(store))?.equals(bytes)).toBe(true)
+  await store.delete(sha256)
+  expect(await store.open(sha256)).toBeUndefined()
+})
+
+test('the folder holds whole files only, named by their hash', async () => {
+  const folder = await makeFolder()
+  const store = folderMediaStore(folder)
+  await store.put(sha256, streamOf(bytes))
+  expect(await readdir(folder)).toEqual([sha256])
+  expect((await readFile(join(folder, sha256))).equals(bytes)).toBe(true)
+  const other = 'f'.repeat(64)
+  let pieces = 0
+  const broken = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      pieces += 1
+      if (pieces > 2) {
+        throw new Error('cut')
+      }
+      controller.enqueue(new Uint8Array(10))
+    },
+  })
+  expect((await failure(store.put(other, broken))).message).toBe('cut')
+  expect(await readdir(folder)).toEqual([sha256])
+  expect(await store.open(other)).toBeUndefined()
+})
+
+test.each(['', '..', '../../etc/passwd', `${'a'.repeat(63)}/`, 'A'.repeat(64), `${'a'.repeat(64)}\0`])(
+  'a name that is no hash is refused: %j',
+  async (name) => {
+    const store = folderMediaStore(await makeFolder())
+    const code = 'invalid-input'
+    expect(await failure(store.put(name, streamOf(bytes)))).toMatchObject({ code, path: 'sha256' })
+    expect(await failure(store.open(name))).toMatchObject({ code })
+    expect(await failure(store.delete(name))).toMatchObject({ code })
+  },
+)

@@ -1,0 +1,21 @@
+import type { ByteSource } from '@tutti/model'
+
+/** A source over bytes in memory, given out in pieces. */
+export function byteSource(bytes: Uint8Array, mimeType = 'image/png', pieceLength = 65_536): ByteSource {
+  return { byteLength: bytes.byteLength, mimeType, open: async () => streamOf(bytes, pieceLength) }
+}
+
+/** A fresh stream over bytes. */
+export function streamOf(bytes: Uint8Array, pieceLength = 65_536): ReadableStream<Uint8Array> {
+  let offset = 0
+  return new ReadableStream({
+    pull(controller) {
+      if (offset >= bytes.byteLength) {
+        controller.close()
+        return
+      }
+      controller.enqueue(bytes.slice(offset, offset + pieceLength))
+      offset += pieceLength
+    },
+  })
+}

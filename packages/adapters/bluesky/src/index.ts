@@ -1,0 +1,2 @@
+export { bluesky } from './adapter.ts'
+export type { BlueskyCredentialInput, BlueskyOptions, BlueskyPostOptions, SelfLabel } from './options.ts'

@@ -1,0 +1,33 @@
+import { asNumber, asString, requireString } from '@tutti/adapter-kit'
+import type { AccountDescription, OperationContext, OperationName } from '@tutti/model'
+import { guarantees, limits, maxImageBytes } from '../limits.ts'
+import { orUndefined, query } from '../protocol/xrpc.ts'
+import { membersOf } from '../read/members-of.ts'
+import { requireProfile } from '../read/profile.ts'
+
+/** What the account's server says about itself and the account. */
+export async function describeAccount(
+  operations: readonly OperationName[],
+  context: OperationContext,
+): Promise<AccountDescription> {
+  const session = membersOf((await query(context, 'com.atproto.server.getSession')).body)
+  const server = membersOf((await query(context, 'com.atproto.server.describeServer')).body)
+  const did = requireString(session.did, 'did')
+  const handle = asString(session.handle) ?? did
+  // An AppView may not know a new account yet: then its server's word is all there is.
+  const profile = await orUndefined(query(context, 'app.bsky.actor.getProfile', { actor: did }))
+  const blobUploadLimit = asNumber(server.blobUploadLimit)
+  const url = asString(context.account.facts.pds) ?? asString(context.account.facts.service)
+  return {
+    profile: requireProfile(profile?.body ?? { did, handle }),
+    server: url === undefined ? undefined : { url, software: 'atproto-pds' },
+    limits: blobUploadLimit === undefined ? limits : limitImages(Math.min(maxImageBytes, blobUploadLimit)),
+    guarantees,
+    operations,
+    facts: { did, handle, blobUploadLimit },
+  }
+}
+
+function limitImages(maxBytes: number): AccountDescription['limits'] {
+  return { ...limits, media: { image: { ...limits.media.image, maxBytes } } }
+}

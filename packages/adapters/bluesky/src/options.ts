@@ -1,0 +1,106 @@
+import { parseOptions } from '@tutti/adapter-kit'
+import { countGraphemes, countUtf8Bytes } from '@tutti/text'
+import * as z from 'zod/mini'
+
+/** Options of `bluesky()`. */
+export interface BlueskyOptions {
+  /** Where accounts sign in: `https://bsky.social` when absent, or your own PDS. Plain http only on loopback. */
+  readonly service?: string | undefined
+  /**
+   * Which AppView answers reads, as a service reference such as `did:web:api.bsky.app#bsky_appview`;
+   * the server's own choice when absent.
+   */
+  readonly appView?: string | undefined
+}
+
+/** How one account is connected. Use an app password (Settings, Privacy and security), not the account's own. */
+export interface BlueskyCredentialInput {
+  /** Handle, DID or e-mail address. */
+  readonly identifier: string
+  readonly appPassword: string
+}
+
+/** One of the labels that an author may put on a post. Source: https://docs.bsky.app/docs/advanced-guides/moderation, read 2026-11-22. */
+export type SelfLabel = 'sexual' | 'nudity' | 'porn' | 'graphic-media'
+
+const selfLabels = ['sexual', 'nudity', 'porn', 'graphic-media'] as const satisfies readonly SelfLabel[]
+
+/** What a post may say for Bluesky only: `platformOptions.bluesky`. */
+// A type, not an interface: only a type is assignable to JsonObject.
+export type BlueskyPostOptions = {
+  /** Labels by which apps hide the media or the post behind a warning. */
+  readonly selfLabels?: readonly SelfLabel[] | undefined
+  /** Up to 8 tags, without `#`, beside those in the text. Each up to 64 graphemes and 640 bytes. */
+  readonly tags?: readonly string[] | undefined
+}
+
+function isLoopback(address: string): boolean {
+  const hostname = URL.parse(address)?.hostname ?? ''
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+const httpUrl = z.string().check(
+  z.refine((value) => /^https?:\/\/[^/?#@\\\s]+\/?$/i.test(value) && URL.canParse(value), {
+    error: 'must be an http or https address without a path',
+  }),
+  // The app password goes there.
+  z.refine((value) => !/^http:/i.test(value) || isLoopback(value), {
+    error: 'is not encrypted: plain http is for loopback',
+  }),
+)
+
+const adapterOptions = z.strictObject({
+  service: z.optional(httpUrl),
+  appView: z.optional(
+    z.string().check(
+      z.refine((value) => /^did:[a-z]+:[a-zA-Z0-9._:%-]+#[a-zA-Z0-9_-]+$/.test(value), {
+        error: 'must be a service reference such as did:web:api.bsky.app#bsky_appview',
+      }),
+    ),
+  ),
+})
+
+const credentialInput = z.strictObject({
+  identifier: z.string().check(
+    z.trim(),
+    z.overwrite((value) => value.replace(/^@/, '')),
+    z.refine((value) => /^[^\s@\p{C}]+(@[^\s@\p{C}]+)?$/u.test(value), {
+      error: 'must be a handle, a DID or an e-mail address',
+    }),
+  ),
+  appPassword: z.string().check(
+    z.refine((value) => value !== '', { error: 'must not be empty' }),
+    z.refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value), { error: 'must be one line of text' }),
+  ),
+})
+
+const tag = z.string().check(
+  z.refine((value) => /^[^\s#]+$/.test(value), { error: 'must be one word without #' }),
+  z.refine((value) => countGraphemes(value) <= 64 && countUtf8Bytes(value) <= 640, {
+    error: 'must be at most 64 graphemes and 640 bytes',
+  }),
+)
+
+const postOptions = z.strictObject({
+  selfLabels: z.optional(z.array(z.enum(selfLabels))),
+  tags: z.optional(z.array(tag).check(z.refine((value) => value.length <= 8, { error: 'must be at most 8 tags' }))),
+})
+
+/** @throws InvalidInputError `invalid-options` */
+export function parseAdapterOptions(value: unknown): {
+  readonly service: string
+  readonly appView: string | undefined
+} {
+  const { service = 'https://bsky.social', appView } = parseOptions(adapterOptions, value, 'bluesky')
+  return { service: new URL(service).origin, appView }
+}
+
+/** @throws InvalidInputError `invalid-options` */
+export function parseCredentialInput(value: unknown): BlueskyCredentialInput {
+  return parseOptions(credentialInput, value, 'bluesky.channel(credential)')
+}
+
+/** @throws InvalidInputError `invalid-input` */
+export function parsePostOptions(value: unknown): BlueskyPostOptions {
+  return parseOptions(postOptions, value === undefined ? {} : value, 'platformOptions.bluesky', 'invalid-input')
+}

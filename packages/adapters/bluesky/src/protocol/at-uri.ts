@@ -1,0 +1,34 @@
+import { requireString } from '@tutti/adapter-kit'
+import { PlatformError } from '@tutti/model'
+
+/** The parts of an AT URI that names a record: `at://<did>/<collection>/<rkey>`. */
+export interface AtUri {
+  readonly did: string
+  readonly collection: string
+  readonly rkey: string
+}
+
+// https://atproto.com/specs/at-uri-scheme, read 2026-11-22: only the form that records use, with a DID.
+const recordUri = /^at:\/\/(did:[a-z]+:[a-zA-Z0-9._:%-]+)\/([a-zA-Z0-9.-]+)\/([a-zA-Z0-9._:~-]+)$/
+
+/** Takes an AT URI apart; `undefined` when it names no record of a DID. */
+export function parseAtUri(uri: string): AtUri | undefined {
+  const [, did, collection, rkey] = recordUri.exec(uri) ?? []
+  return did !== undefined && collection !== undefined && rkey !== undefined ? { did, collection, rkey } : undefined
+}
+
+/**
+ * The URI of what a committing request made. Anything that names no record is not believed, so that the post is
+ * looked for instead.
+ * @throws PlatformError `malformed-answer` with the outcome `unknown`
+ */
+export function requireRecordUri(value: unknown): string {
+  const uri = requireString(value, 'uri')
+  if (parseAtUri(uri)) return uri
+  throw new PlatformError({ code: 'malformed-answer', message: 'the answer’s uri names no record', outcome: 'unknown' })
+}
+
+/** Puts an AT URI together. */
+export function formatAtUri({ did, collection, rkey }: AtUri): string {
+  return `at://${did}/${collection}/${rkey}`
+}

@@ -1,0 +1,8 @@
+/** The record types that this adapter reads and writes. */
+export const collections = {
+  post: 'app.bsky.feed.post',
+  like: 'app.bsky.feed.like',
+  repost: 'app.bsky.feed.repost',
+  threadgate: 'app.bsky.feed.threadgate',
+  block: 'app.bsky.graph.block',
+} as const

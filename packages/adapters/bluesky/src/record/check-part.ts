@@ -1,0 +1,45 @@
+import type { PreparedPart } from '@tutti/model'
+import { InvalidInputError } from '@tutti/model'
+import { countText } from '../count-text.ts'
+import { limits } from '../limits.ts'
+
+/**
+ * Refuses what the server would take silently (an empty post, recorded) or refuse only after the
+ * upload (lengths, counts).
+ * @throws InvalidInputError `invalid-input` or `text-too-long`; nothing was sent
+ */
+export function checkPart(part: PreparedPart): void {
+  const { media, languages = [] } = part
+  if (part.text.trim() === '' && media.length === 0 && !part.link && !part.quote) {
+    throw new InvalidInputError({
+      code: 'invalid-input',
+      message: 'Bluesky: the post is empty',
+      path: 'text',
+      advice: 'Write a text, or attach an image, a link or a quote.',
+    })
+  }
+  for (const limit of limits.text) {
+    const actual = countText(part.text, { limit })
+    if (actual > limit.maximum) {
+      throw new InvalidInputError({
+        code: 'text-too-long',
+        message: `Bluesky: the text has ${actual} ${limit.unit}, the limit is ${limit.maximum}`,
+        path: 'text',
+      })
+    }
+  }
+  if (media.some((item) => item.kind !== 'image') || media.length > limits.maxMedia) {
+    throw new InvalidInputError({
+      code: 'invalid-input',
+      message: `Bluesky: a post takes up to ${limits.maxMedia} images and no other media`,
+      path: 'media',
+    })
+  }
+  if (languages.length > limits.maxLanguages) {
+    throw new InvalidInputError({
+      code: 'invalid-input',
+      message: `Bluesky: a post names up to ${limits.maxLanguages} languages`,
+      path: 'languages',
+    })
+  }
+}

@@ -1,0 +1,32 @@
+import type { JsonObject, StagedPost } from '@tutti/model'
+import type { StrongRef } from '../protocol/records.ts'
+
+/** An uploaded file as records name it. */
+export type BlobRef = {
+  readonly $type: 'blob'
+  readonly ref: { readonly $link: string }
+  readonly mimeType: string
+  readonly size: number
+}
+
+/** What `stagePost` found out for `publishPost`, which makes one request only. */
+export type StagedFacts = {
+  /** The account's DID: where the record is written. */
+  readonly did: string
+  /** One per image, in order. */
+  readonly blobs: readonly BlobRef[]
+  /** DIDs by mentioned handle; a handle that is not here has none. */
+  readonly mentions: Readonly<Record<string, string>>
+  readonly reply?: { readonly root: StrongRef; readonly parent: StrongRef } | undefined
+  readonly quote?: StrongRef | undefined
+}
+
+/** Puts the facts into the form that the journal keeps. */
+export function toStagedPost(facts: StagedFacts, expiresAt: number | undefined): StagedPost {
+  return { facts: facts satisfies JsonObject, expiresAt }
+}
+
+/** Takes them out again: they are ours, written by `toStagedPost`. */
+export function stagedFacts(staged: StagedPost): StagedFacts {
+  return staged.facts as StagedFacts
+}

@@ -1,0 +1,93 @@
+import { asArray, asString, requireString } from '@tutti/adapter-kit'
+import type { Authorization, Credential, JsonObject, Operation, OperationContext } from '@tutti/model'
+import { AuthenticationError } from '@tutti/model'
+import { readTokenExpiry } from './protocol/token.ts'
+import { procedure } from './protocol/xrpc.ts'
+import { membersOf } from './read/members-of.ts'
+
+/**
+ * Headers of one request.
+ * @throws AuthenticationError `credential-expired` while there is no session: `refreshCredential` makes one
+ */
+export function authorize({ credential }: { readonly credential: Credential }): Authorization {
+  const { accessJwt } = credential.secrets
+  if (accessJwt === undefined) {
+    throw new AuthenticationError({ code: 'credential-expired', message: 'There is no Bluesky session yet' })
+  }
+  return { headers: { authorization: `Bearer ${accessJwt}` } }
+}
+
+/**
+ * A new session: from the old one, or from the app password where there is none or it has ended.
+ * @throws AuthenticationError `unauthorized` when the platform refuses the password, or answers for another account
+ */
+export const refreshCredential: Operation<{ readonly credential: Credential }, Credential> = async (
+  { credential },
+  context,
+) => {
+  const session = (await renewSession(credential, context)) ?? (await createSession(credential, context))
+  return readSession(session, credential)
+}
+
+/** `undefined` when there is no session to renew, or it has ended and a password can make a new one. */
+async function renewSession(credential: Credential, context: OperationContext): Promise<unknown> {
+  const { refreshJwt, appPassword } = credential.secrets
+  if (!refreshJwt) return undefined
+  try {
+    const answer = await procedure(context, 'com.atproto.server.refreshSession', undefined, {
+      headers: { authorization: `Bearer ${refreshJwt}` },
+      authorize: false,
+    })
+    return answer.body
+  } catch (error) {
+    if (AuthenticationError.isInstance(error) && appPassword) return undefined
+    throw error
+  }
+}
+
+async function createSession(credential: Credential, context: OperationContext): Promise<unknown> {
+  const { identifier } = credential.facts
+  const { appPassword: password } = credential.secrets
+  const answer = await procedure(
+    context,
+    'com.atproto.server.createSession',
+    { identifier, password },
+    { bucket: 'sessions', authorize: false, repeatable: true },
+  )
+  return answer.body
+}
+
+function readSession(body: unknown, old: Credential): Credential {
+  const session = membersOf(body)
+  const accessJwt = requireString(session.accessJwt, 'accessJwt')
+  const did = requireString(session.did, 'did')
+  if (typeof old.facts.did === 'string' && old.facts.did !== did) {
+    throw new AuthenticationError({
+      code: 'unauthorized',
+      message: `${old.facts.identifier} is another account now: ${did} instead of ${old.facts.did}`,
+      advice: 'Connect the account again under a channel of its own.',
+      outcome: 'rejected',
+    })
+  }
+  const refreshJwt = asString(session.refreshJwt) || old.secrets.refreshJwt
+  return {
+    ...old,
+    secrets: { ...old.secrets, accessJwt, ...(refreshJwt === undefined ? {} : { refreshJwt }) },
+    facts: { ...old.facts, did, handle: asString(session.handle) ?? did, pds: readPds(session.didDoc, old.facts) },
+    expiresAt: readTokenExpiry(accessJwt),
+  }
+}
+
+/**
+ * The account's own server by its DID document. The document comes from outside, and the session's
+ * tokens go there: anything but https is refused, save the service that was configured.
+ */
+function readPds(didDocument: unknown, facts: JsonObject): string | undefined {
+  const service = asArray(membersOf(didDocument).service)
+    .map(membersOf)
+    .find((entry) => entry.type === 'AtprotoPersonalDataServer')
+  const endpoint = asString(service?.serviceEndpoint)
+  if (endpoint === undefined || !URL.canParse(endpoint)) return asString(facts.pds)
+  const { origin, protocol } = new URL(endpoint)
+  return protocol === 'https:' || origin === facts.service ? origin : asString(facts.pds)
+}

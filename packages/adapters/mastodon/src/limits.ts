@@ -1,0 +1,154 @@
+import type { AuthDeclaration, Buckets, Guarantees, MediaLimit, PlatformLimits, Sourced } from '@tutti/model'
+
+const checkedAt = '2026-11-22'
+const posting: Sourced = { source: 'https://docs.joinmastodon.org/user/posting/', checkedAt }
+const instance: Sourced = { source: 'https://docs.joinmastodon.org/entities/Instance/', checkedAt }
+const rateLimits: Sourced = { source: 'https://docs.joinmastodon.org/api/rate-limits/', checkedAt }
+
+const minuteMs = 60_000
+
+/** Where numbers come from that were read from the server itself, just now. */
+export function fromServer(nowMs: number): Sourced {
+  return { source: 'server', checkedAt: new Date(nowMs).toISOString().slice(0, 10) }
+}
+
+/**
+ * Characters of content warning and text together. By Mastodon's own rule where the limit has
+ * `charactersReservedPerUrl`: graphemes, links and remote handles at a flat rate. Plain code points
+ * where it has not: how GoToSocial counts.
+ */
+export const textUnit = 'characters'
+
+const image: MediaLimit = {
+  ...instance,
+  maxCount: 4,
+  maxBytes: 16 * 1024 * 1024,
+  maxPixels: 33_177_600,
+  mimeTypes: ['image/jpeg', 'image/png', 'image/gif', 'image/heic', 'image/heif', 'image/webp', 'image/avif'],
+  maxAltGraphemes: 1500,
+}
+
+const video: MediaLimit = {
+  ...instance,
+  maxCount: 1,
+  maxBytes: 99 * 1024 * 1024,
+  mimeTypes: ['video/webm', 'video/mp4', 'video/quicktime', 'video/ogg'],
+  maxAltGraphemes: 1500,
+}
+
+const audio: MediaLimit = {
+  ...instance,
+  maxCount: 1,
+  maxBytes: 99 * 1024 * 1024,
+  mimeTypes: [
+    'audio/mpeg',
+    'audio/mp3',
+    'audio/ogg',
+    'audio/wav',
+    'audio/flac',
+    'audio/aac',
+    'audio/mp4',
+    'audio/webm',
+  ],
+  maxAltGraphemes: 1500,
+}
+
+/** What an unchanged Mastodon takes. `describeAccount` reads the server's own numbers, and those win. */
+export const mastodonLimits: PlatformLimits = {
+  text: [{ ...posting, unit: textUnit, maximum: 500, charactersReservedPerUrl: 23 }],
+  media: { image, video, audio },
+  maxMedia: 4,
+  mixedMedia: false,
+  poll: {
+    ...instance,
+    maxOptions: 4,
+    maxOptionGraphemes: 50,
+    minDurationMs: 5 * minuteMs,
+    // 2 629 746 s: a twelfth of a year.
+    maxDurationMs: 2_629_746_000,
+  },
+  visibilities: ['public', 'unlisted', 'followers', 'direct'],
+  maxLanguages: 1,
+  fields: ['media', 'poll', 'replyTo', 'quote', 'firstComment', 'visibility', 'languages', 'contentWarning'],
+  requires: 'text-or-media',
+}
+
+/**
+ * The rate limits of an unchanged Mastodon. Servers answer with `X-RateLimit-*`, the reset as an
+ * ISO date, and always about the limit that is nearest to its end.
+ */
+export const mastodonBuckets = {
+  requests: { ...rateLimits, per: 'account', windows: [{ budget: 300, windowMs: 5 * minuteMs }] },
+  media: {
+    ...rateLimits,
+    per: 'account',
+    windows: [{ budget: 30, windowMs: 30 * minuteMs }],
+    within: ['requests'],
+  },
+  /** Deleting posts and taking back reposts. */
+  deletes: {
+    ...rateLimits,
+    per: 'account',
+    windows: [{ budget: 30, windowMs: 30 * minuteMs }],
+    within: ['requests'],
+  },
+  /** Requests for a further page; not in the documents, only in the source. */
+  paging: {
+    source: 'https://github.com/mastodon/mastodon/blob/main/config/initializers/rack_attack.rb',
+    checkedAt,
+    per: 'account',
+    windows: [{ budget: 300, windowMs: 15 * minuteMs }],
+    within: ['requests'],
+  },
+} as const satisfies Buckets
+
+/**
+ * What holds on any server that speaks Mastodon's API: the account's own posts can be read back.
+ * No document says how late a server may still commit after its proxy gave up; 60 s is the default
+ * time-out of nginx, which Mastodon's own configuration leaves as it is.
+ */
+export const readBackGuarantees: Guarantees = {
+  source: 'https://github.com/mastodon/mastodon/blob/main/dist/nginx.conf',
+  checkedAt,
+  publish: [{ kind: 'read-back' }],
+  lateCommitMs: minuteMs,
+  // The account's posts come from the database, not from a feed that is filled later.
+  consistencyMs: 2_000,
+}
+
+/**
+ * What holds on Mastodon itself: beside reading back, `Idempotency-Key` for up to an hour. The key
+ * is stored when the post exists already, so a repeat within that moment still makes a second post.
+ */
+export const keyGuarantees: Guarantees = {
+  ...readBackGuarantees,
+  source: 'https://docs.joinmastodon.org/methods/statuses/#create',
+  publish: [{ kind: 'key', honouredForMs: 60 * minuteMs }, { kind: 'read-back' }],
+}
+
+/** Scopes by operation, as https://docs.joinmastodon.org/api/oauth-scopes/ lists them (read 2026-11-22). */
+export const mastodonAuth: AuthDeclaration = {
+  kind: 'token',
+  scopes: {
+    stagePost: ['write:media'],
+    publishPost: ['write:statuses'],
+    findPost: ['read:statuses'],
+    deletePost: ['write:statuses', 'read:statuses'],
+    fetchPost: ['read:statuses'],
+    listPosts: ['read:statuses'],
+    reactToPost: ['write:favourites'],
+    unreactToPost: ['write:favourites'],
+    repostPost: ['write:statuses'],
+    unrepostPost: ['write:statuses'],
+    listInteractions: ['read:notifications'],
+    listComments: ['read:statuses'],
+    replyToInteraction: ['write:statuses', 'read:statuses'],
+    blockProfile: ['write:blocks'],
+    unblockProfile: ['write:blocks'],
+    muteProfile: ['write:mutes'],
+    unmuteProfile: ['write:mutes'],
+    fetchProfile: ['read:accounts'],
+    fetchPostMetrics: ['read:statuses'],
+    describeAccount: ['read:accounts'],
+  },
+}

@@ -1,0 +1,104 @@
+import { asArray, asNumber, asObject, asString } from '@tutti/adapter-kit'
+import type { MediaKind, MediaLimit, PlatformLimits, PollLimit, Sourced, TextLimit } from '@tutti/model'
+import { fromServer, mastodonLimits, textUnit } from '../limits.ts'
+import type { ServerSoftware } from './software.ts'
+
+/** Since API version 7 (Mastodon 4.5.0) a post may quote another: https://docs.joinmastodon.org/methods/statuses/#create, read 2026-11-22. */
+const quotesSinceApiVersion = 7
+
+/**
+ * Reads an Instance, of either version, into limits. A number that the server does not say stays as
+ * an unchanged Mastodon has it.
+ */
+export function readLimits(instance: unknown, software: ServerSoftware, nowMs: number): PlatformLimits {
+  const server: Server = { software, sourced: fromServer(nowMs) }
+  const answer = asObject(instance)
+  const configuration = asObject(answer?.configuration)
+  const statuses = asObject(configuration?.statuses)
+  const maxMedia = asNumber(statuses?.max_media_attachments) ?? mastodonLimits.maxMedia
+  const canQuote = (software.apiVersion ?? 0) >= quotesSinceApiVersion
+  return {
+    ...mastodonLimits,
+    text: [readTextLimit(asNumber(statuses?.max_characters) ?? asNumber(answer?.max_toot_chars), statuses, server)],
+    media: readMediaLimits(asObject(configuration?.media_attachments), maxMedia, server),
+    maxMedia,
+    mixedMedia: allowsMixedMedia(software),
+    poll: readPollLimit(asObject(configuration?.polls), server),
+    fields: canQuote ? mastodonLimits.fields : mastodonLimits.fields.filter((field) => field !== 'quote'),
+  }
+}
+
+type Answer = Readonly<Record<string, unknown>> | undefined
+
+interface Server {
+  readonly software: ServerSoftware
+  readonly sourced: Sourced
+}
+
+function readTextLimit(maximum: number | undefined, statuses: Answer, { software, sourced }: Server): TextLimit {
+  // GoToSocial says what a link counts and counts it in full: internal/processing/status/common.go, read 2026-11-22.
+  if (software.name === 'gotosocial') return { ...sourced, unit: textUnit, maximum: maximum ?? 5000 }
+  return {
+    ...sourced,
+    unit: textUnit,
+    maximum: maximum ?? 500,
+    charactersReservedPerUrl: asNumber(statuses?.characters_reserved_per_url) ?? 23,
+  }
+}
+
+/** Mastodon takes several images or one video or sound; GoToSocial only counts them, in the same file. */
+function allowsMixedMedia({ name }: ServerSoftware): boolean {
+  return name === 'gotosocial'
+}
+
+function readMediaLimits(attachments: Answer, maxMedia: number, server: Server): PlatformLimits['media'] {
+  const mimeTypes = asArray(attachments?.supported_mime_types).filter((type) => typeof type === 'string')
+  const imageBytes = asNumber(attachments?.image_size_limit)
+  const videoBytes = asNumber(attachments?.video_size_limit)
+  const maxOthers = allowsMixedMedia(server.software) ? maxMedia : 1
+  const limitOf = (kind: MediaKind, maxCount: number, maxBytes: number | undefined): MediaLimit | undefined => {
+    const declared = mastodonLimits.media[kind]
+    const ofKind = mimeTypes.filter((type) => type.startsWith(`${kind}/`))
+    // A server that lists its types and none of this kind takes none.
+    if (!declared || (mimeTypes.length > 0 && ofKind.length === 0)) return undefined
+    return {
+      ...declared,
+      ...server.sourced,
+      maxCount,
+      maxBytes: maxBytes ?? declared.maxBytes,
+      maxPixels: (kind === 'image' ? asNumber(attachments?.image_matrix_limit) : undefined) ?? declared.maxPixels,
+      mimeTypes: ofKind.length > 0 ? ofKind : declared.mimeTypes,
+      maxAltGraphemes: asNumber(attachments?.description_limit) ?? declared.maxAltGraphemes,
+    }
+  }
+  const limits = {
+    image: limitOf('image', maxMedia, imageBytes),
+    video: limitOf('video', maxOthers, videoBytes),
+    // Mastodon holds sounds to the limit for videos.
+    audio: limitOf('audio', maxOthers, videoBytes),
+  }
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined))
+}
+
+function readPollLimit(polls: Answer, { sourced }: Server): PollLimit | undefined {
+  const declared = mastodonLimits.poll
+  if (!polls || !declared) return undefined
+  const milliseconds = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000)
+  return {
+    ...sourced,
+    maxOptions: asNumber(polls.max_options) ?? declared.maxOptions,
+    maxOptionGraphemes: asNumber(polls.max_characters_per_option) ?? declared.maxOptionGraphemes,
+    minDurationMs: milliseconds(asNumber(polls.min_expiration)) ?? declared.minDurationMs,
+    maxDurationMs: milliseconds(asNumber(polls.max_expiration)) ?? declared.maxDurationMs,
+  }
+}
+
+/**
+ * The domain of the server's own handles. Version 2 calls it `domain`, GoToSocial `account_domain`,
+ * version 1 `uri`, which Pleroma answers with a whole address.
+ */
+export function readDomain(instance: unknown): string | undefined {
+  const answer = asObject(instance)
+  const domain = asString(answer?.account_domain) ?? asString(answer?.domain) ?? asString(answer?.uri)
+  return domain && URL.canParse(domain) && domain.includes('://') ? new URL(domain).host : domain || undefined
+}

@@ -1,0 +1,129 @@
+import { fakeMastodon, type RecordedRequest, sampleImage } from '@tutti/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApiChecker } from './support/api-description.ts'
+import { openFakeChannel } from './support/fake-channel.ts'
+import { hasSharedFolder, needsSharedFolder } from './support/shared-folder.ts'
+
+/** One exchange with the fake. */
+interface Exchange {
+  readonly request: RecordedRequest
+  readonly status: number
+  readonly body: unknown
+}
+
+describe.skipIf(!hasSharedFolder)(`Mastodon’s own description of its API (${needsSharedFolder})`, () => {
+  const fake = fakeMastodon()
+  const exchanges: Exchange[] = []
+  let checker: ReturnType<typeof createApiChecker>
+
+  beforeAll(async () => {
+    checker = createApiChecker()
+    const rewrite = async (answer: Response) => {
+      const request = fake.platform.requests.at(-1) as RecordedRequest
+      exchanges.push({ request, status: answer.status, body: await answer.clone().json() })
+      return answer
+    }
+    fake.platform.faults.add({ kind: 'rewrite', rewrite }, { times: Number.POSITIVE_INFINITY })
+    await useEverything()
+  })
+  afterAll(() => fake.stop())
+
+  /** Every operation of the adapter, posts of every kind, and refusals. */
+  async function useEverything() {
+    const { run, publish, media } = await openFakeChannel(fake)
+    const image = sampleImage('A lemon cake')
+    media.set(image.media.sha256, image.source)
+    const post = await publish({
+      text: 'Hello @bob, see https://shop.example/a/very/long/address/of/a/cake #cake',
+      media: [image.media],
+      visibility: 'unlisted',
+      languages: ['en'],
+      contentWarning: 'Cake',
+      platformOptions: { sensitive: true, quoteApprovalPolicy: 'followers' },
+    })
+    const poll = await publish({
+      text: 'Which?',
+      poll: { options: ['Lemon', 'Chocolate'], durationMs: 3_600_000, multiple: true },
+      platformOptions: { hidePollTotals: true },
+    })
+    await publish({ text: 'One more thing', visibility: 'followers' }, { replyTo: { parent: post, root: post } })
+    await publish({ text: 'As we said', quote: post })
+    const comment = await fake.seedComment({ post, text: '@alice lovely!' })
+    await fake.seedReaction?.({ post })
+    const others = await fake.seedPost({ by: 'other', text: 'Something else' })
+    const profile = await fake.otherProfile()
+    for (const name of ['reactToPost', 'unreactToPost', 'repostPost', 'unrepostPost'] as const) {
+      await run(name, { post: others })
+    }
+    for (const name of ['muteProfile', 'unmuteProfile', 'blockProfile', 'unblockProfile'] as const) {
+      await run(name, { profile })
+    }
+    await run('replyToInteraction', { interaction: comment, text: 'Thank you!', key: 'reply', languages: ['en'] })
+    await run('fetchPost', { post })
+    await run('listPosts', { limit: 2 })
+    await run('listPosts', { cursor: (await run('listPosts', { limit: 2 })).nextCursor, profile })
+    await run('listComments', { post })
+    await run('listInteractions', {})
+    await run('listInteractions', { kinds: ['comment', 'reaction', 'quote', 'follow'], limit: 1 })
+    await run('fetchProfile', {})
+    await run('fetchProfile', { profile })
+    await run('fetchProfile', { handle: 'carol' })
+    await run('fetchPostMetrics', { posts: [post, poll, others, fake.missing.post] })
+    const looked = { part: { text: 'Which?', lengths: [], media: [], platformOptions: {} }, key: 'k', createdAt: 0 }
+    await run('findPost', { ...looked, staged: { facts: {} }, since: 0, until: Date.now() })
+    await run('deletePost', { post: poll })
+    await run('deletePost', { post: poll })
+    await expect(publish({ text: 'x'.repeat(501) })).rejects.toMatchObject({ code: 'rejected', status: 422 })
+    await expect(run('fetchPost', fake.missing)).rejects.toMatchObject({ code: 'not-found' })
+  }
+
+  test('covers every operation', () => {
+    const paths = new Set(
+      exchanges.map(({ request }) => `${request.method} ${request.path.replaceAll(/\d{3,}/g, ':id')}`),
+    )
+    expect([...paths].sort()).toEqual([
+      'DELETE /api/v1/statuses/:id',
+      'GET /api/v1/accounts/:id',
+      'GET /api/v1/accounts/:id/statuses',
+      'GET /api/v1/accounts/lookup',
+      'GET /api/v1/accounts/verify_credentials',
+      'GET /api/v1/notifications',
+      'GET /api/v1/statuses',
+      'GET /api/v1/statuses/1',
+      'GET /api/v1/statuses/:id',
+      'GET /api/v1/statuses/:id/context',
+      'GET /api/v2/instance',
+      'POST /api/v1/accounts/:id/block',
+      'POST /api/v1/accounts/:id/mute',
+      'POST /api/v1/accounts/:id/unblock',
+      'POST /api/v1/accounts/:id/unmute',
+      'POST /api/v1/statuses',
+      'POST /api/v1/statuses/:id/favourite',
+      'POST /api/v1/statuses/:id/reblog',
+      'POST /api/v1/statuses/:id/unfavourite',
+      'POST /api/v1/statuses/:id/unreblog',
+      'POST /api/v2/media',
+    ])
+  })
+
+  test('every request fits', () => {
+    expect(
+      exchanges.flatMap(({ request }) => checker.checkRequest(request).map((problem) => place(request, problem))),
+    ).toEqual([])
+  })
+
+  test('every answer of the fake fits', () => {
+    const problems = exchanges.flatMap(({ request, status, body }) =>
+      checker.checkAnswer(request, status, body).map((problem) => place(request, problem)),
+    )
+    expect([...new Set(problems)]).toEqual([])
+  })
+
+  test('the check can fail', () => {
+    const [{ request }] = exchanges.filter((exchange) => exchange.request.path === '/api/v1/statuses') as [Exchange]
+    expect(checker.checkRequest({ ...request, body: '{"status":5}' })).not.toEqual([])
+    expect(checker.checkAnswer(request, 200, { id: 5 })).not.toEqual([])
+  })
+})
+
+const place = ({ method, path }: RecordedRequest, problem: string) => `${method} ${path}: ${problem}`

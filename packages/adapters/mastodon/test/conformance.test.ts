@@ -1,0 +1,10 @@
+import { describeAdapter, fakeMastodon } from '@tutti/testing'
+import { mastodon } from '../src/index.ts'
+
+const fake = fakeMastodon()
+
+describeAdapter({
+  create: (server) => mastodon({ server }),
+  credential: () => ({ accessToken: fake.accessToken() }),
+  platform: fake,
+})

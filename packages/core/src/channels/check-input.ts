@@ -1,0 +1,115 @@
+import { type CredentialOperation, type DeliveryOperation, interactionKinds, type OperationName } from '@tutti/model'
+import {
+  anything,
+  type Check,
+  fail,
+  input as inputOf,
+  isPlainObject,
+  json,
+  languageTag,
+  list,
+  memberPath,
+  oneOf,
+  optional,
+  positiveInteger,
+  text,
+} from '../delivery/input/checks.ts'
+
+type OfferedOperation = Exclude<OperationName, DeliveryOperation | CredentialOperation>
+
+const maxPosts = 10_000
+const shortText = text({ maxLength: 512 })
+
+/** What each member of an operation's input must be. A name means the same in every operation. */
+const members = {
+  post: refTo('post'),
+  posts: (platform) => list(refTo('post')(platform), { maxItems: maxPosts }),
+  profile: refTo('profile'),
+  interaction: refTo('interaction'),
+  conversation: refTo('conversation'),
+  cursor: () => text({ maxLength: 4096 }),
+  limit: () => positiveInteger,
+  kinds: () => list(oneOf(interactionKinds), { maxItems: interactionKinds.length }),
+  text: () => text(),
+  key: () => shortText,
+  languages: () => list(languageTag, { maxItems: 20 }),
+  handle: () => shortText,
+  query: () => text({ maxLength: 4096 }),
+  reason: () => text({ maxLength: 10_000 }),
+  // Made by `prepare`, and checked there.
+  part: () => anything,
+} as const satisfies Readonly<Record<string, (platform: string) => Check>>
+
+type Member = keyof typeof members
+
+const page = ['cursor?', 'limit?'] as const
+
+/** The members of each operation's input; those with a question mark may be absent. */
+const inputs: Readonly<Record<OfferedOperation, readonly (Member | `${Member}?`)[]>> = {
+  editPost: ['post', 'part'],
+  deletePost: ['post'],
+  fetchPost: ['post'],
+  listPosts: ['profile?', ...page],
+  reactToPost: ['post'],
+  unreactToPost: ['post'],
+  repostPost: ['post'],
+  unrepostPost: ['post'],
+  listInteractions: ['kinds?', ...page],
+  listComments: ['post', ...page],
+  replyToInteraction: ['interaction', 'text', 'key?', 'languages?'],
+  hideInteraction: ['interaction'],
+  unhideInteraction: ['interaction'],
+  deleteInteraction: ['interaction'],
+  approveInteraction: ['interaction'],
+  markInteractionSpam: ['interaction'],
+  reportInteraction: ['interaction', 'reason'],
+  blockProfile: ['profile'],
+  unblockProfile: ['profile'],
+  muteProfile: ['profile'],
+  unmuteProfile: ['profile'],
+  followProfile: ['profile'],
+  unfollowProfile: ['profile'],
+  listConversations: page,
+  listMessages: ['conversation', ...page],
+  sendMessage: ['conversation', 'text', 'key?'],
+  fetchProfile: ['profile?', 'handle?'],
+  listFollowers: ['profile?', ...page],
+  listFollowing: ['profile?', ...page],
+  fetchAudience: [],
+  fetchPostMetrics: ['posts'],
+  fetchChannelMetrics: [],
+  searchPosts: ['query', ...page],
+  searchProfiles: ['query', ...page],
+  fetchTrends: [],
+  describeAccount: [],
+}
+
+/**
+ * Makes the check of one operation's input on one platform: an id of another platform may exist on
+ * this one too, and deleting by it would delete somebody's other post.
+ */
+export function inputCheck(operation: OfferedOperation, platform: string): (input: unknown) => void {
+  return inputOf(
+    operation,
+    Object.fromEntries(
+      inputs[operation].map((entry) => {
+        const name = entry.replace('?', '') as Member
+        const member: Check = members[name](platform)
+        return [name, entry === name ? member : optional(member)]
+      }),
+    ),
+  )
+}
+
+/** Refs come back from an app's own database: they must be whole, of this version and of this platform. */
+function refTo(kind: string): (platform: string) => Check {
+  return (platform) => (value, path) => {
+    if (!isPlainObject(value)) fail(path, `must be a ref of kind ${kind}`)
+    const ref = value as Readonly<Record<string, unknown>>
+    if (ref.v !== 1) fail(memberPath(path, 'v'), 'must be 1')
+    if (ref.kind !== kind) fail(memberPath(path, 'kind'), `must be ${kind}`)
+    if (ref.platform !== platform) fail(memberPath(path, 'platform'), `must be ${platform}: this channel is there`)
+    text({ maxLength: 4096 })(ref.id, memberPath(path, 'id'))
+    optional(json())(ref.facts, memberPath(path, 'facts'))
+  }
+}

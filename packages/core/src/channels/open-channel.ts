@@ -1,0 +1,163 @@
+import { createMemoryCredentialSource } from '@tutti/adapter-kit'
+import {
+  type AccountDescription,
+  type Adapter,
+  aroundOperation,
+  type CallOptions,
+  type ChannelDefinition,
+  type Credential,
+  type CredentialOperation,
+  credentialRefreshed,
+  type MaybePromise,
+  type OperationContext,
+  type OperationName,
+  operationFailed,
+  TuttiError,
+  warningRaised,
+  withPlace,
+} from '@tutti/model'
+import { CredentialKeeper } from '../credentials/credential-keeper.ts'
+import { abortedError, closedError, unsupportedError } from '../errors/call-errors.ts'
+import { toTuttiError } from '../errors/to-tutti-error.ts'
+import type { ChannelRuntime, OperationInput, OperationOutput } from '../runtime.ts'
+import { AccountMemory } from './account-memory.ts'
+import { isDeliveryOperation, runAroundDelivery } from './around-delivery.ts'
+import { CallHttp } from './call-http.ts'
+import { CircuitBreaker } from './circuit-breaker.ts'
+import { createContext } from './operation-context.ts'
+import { readOutput } from './read-output.ts'
+import { readyInput } from './ready-input.ts'
+import type { ChannelSurroundings } from './surroundings.ts'
+import { Whereabouts } from './whereabouts.ts'
+
+type AnyOperation = (input: unknown, context: OperationContext) => Promise<unknown>
+
+const noOptions: CallOptions = {}
+
+/** One open channel: its credential, its account, and its operations with everything around them. */
+export class OpenChannel implements ChannelRuntime {
+  readonly id: string
+  readonly adapter: Adapter
+  readonly surroundings: ChannelSurroundings
+  readonly keeper: CredentialKeeper
+  readonly account: AccountMemory
+  readonly whereabouts: Whereabouts
+  readonly #circuit: CircuitBreaker
+
+  constructor(id: string, { adapter, credential }: ChannelDefinition, surroundings: ChannelSurroundings) {
+    this.id = id
+    this.adapter = adapter
+    this.surroundings = surroundings
+    this.account = new AccountMemory(this)
+    this.whereabouts = new Whereabouts(this)
+    const { store, clock, waitingClock, events, log } = surroundings
+    this.#circuit = new CircuitBreaker({
+      channel: id,
+      store,
+      clock,
+      onOpen: ({ restMs }) => {
+        const message = `the channel ${id} failed again and again: it rests for ${restMs / 1000} s`
+        log.warn(message)
+        events.emit(warningRaised, { code: 'circuit-open', message })
+      },
+    })
+    const renew = adapter.operations.refreshCredential
+    this.keeper = new CredentialKeeper({
+      channel: id,
+      given: credential,
+      store,
+      clock: waitingClock,
+      renew: renew && (async (stale) => renew({ credential: stale }, await this.#renewalContext(stale))),
+      onRenewed: ({ expiresAt }) => events.emit(credentialRefreshed, { channel: id, expiresAt }),
+    })
+  }
+
+  async call<Name extends Exclude<OperationName, CredentialOperation>>(
+    operation: Name,
+    input: OperationInput<Name>,
+    options: CallOptions = noOptions,
+  ): Promise<OperationOutput<Name>> {
+    const { inFlight } = this.surroundings
+    inFlight.enter()
+    try {
+      const run = this.#operation(operation, options)
+      const passing = this.#circuit.enter(operation)
+      if (passing instanceof Promise) await passing
+      const credential = this.keeper.current()
+      if (credential instanceof Promise) await credential
+      const output = await this.#surround(operation, run, input, options)
+      const settling = this.#circuit.settle()
+      if (settling instanceof Promise) await settling
+      // The vocabulary's shapes hang on the name alone, which the compiler can't follow through a table.
+      return output as OperationOutput<Name>
+    } catch (error) {
+      throw await this.#explain(operation, error, options)
+    } finally {
+      inFlight.leave()
+    }
+  }
+
+  describe(options?: CallOptions): Promise<AccountDescription> {
+    return this.account.describe(options?.signal)
+  }
+
+  #operation(operation: OperationName, { signal }: CallOptions): AnyOperation {
+    const run = this.adapter.operations[operation] as AnyOperation | undefined
+    if (run === undefined) throw unsupportedError(this.adapter, operation)
+    if (this.surroundings.abandoned.aborted) throw closedError('not-sent')
+    if (signal?.aborted) throw abortedError()
+    return run
+  }
+
+  #surround(operation: OperationName, run: AnyOperation, input: unknown, options: CallOptions): MaybePromise<unknown> {
+    const { hooks, events } = this.surroundings
+    if (!hooks.has(aroundOperation)) return this.#perform(operation, run, input, options)
+    const place = { channel: this.id, platform: this.adapter.id, operation }
+    const inner = (given: { input: unknown }) => this.#perform(operation, run, given.input, options)
+    return isDeliveryOperation(operation)
+      ? runAroundDelivery(hooks, events.report, { ...place, input }, inner)
+      : hooks.runAround(aroundOperation, { ...place, input }, inner)
+  }
+
+  /** Innermost: what an around hook has made of the input is what the guard sees and the adapter gets. */
+  async #perform(operation: OperationName, run: AnyOperation, input: unknown, options: CallOptions): Promise<unknown> {
+    const { abandoned } = this.surroundings
+    const signal = options.signal === undefined ? abandoned : AbortSignal.any([abandoned, options.signal])
+    const limits = await this.surroundings.limits.load()
+    const http = new CallHttp({ channel: this, operation, options, signal, credential: this.keeper, limits })
+    const ready = await readyInput(this, operation, input)
+    let output: unknown
+    try {
+      output = await run(ready, createContext(this, operation, http))
+    } catch (error) {
+      if (!TuttiError.isInstance(error)) {
+        const message = `the adapter failed at ${operation}: see the cause`
+        // Nobody knows how far it came.
+        throw toTuttiError(error, 'malformed-answer', message, 'unknown')
+      }
+      http.noteLimit(error)
+      throw error
+    }
+    return readOutput(this, operation, output)
+  }
+
+  async #explain(operation: OperationName, caught: unknown, { signal }: CallOptions): Promise<unknown> {
+    const { hooks, closing } = this.surroundings
+    let error = toTuttiError(caught, 'hook-failed', `a hook around ${operation} threw: see the cause`, 'unknown')
+    if (error.code === 'aborted' && closing.aborted && !signal?.aborted) error = closedError(error.outcome)
+    await this.#circuit.settle(error)
+    withPlace(error, { platform: this.adapter.id, operation, channel: this.id })
+    if (hooks.has(operationFailed)) await hooks.runNotify(operationFailed, { channel: this.id, operation, error })
+    return error
+  }
+
+  /** A renewal runs outside of `aroundOperation`: its input holds secrets. Its own requests renew nothing. */
+  async #renewalContext(stale: Credential): Promise<OperationContext> {
+    const operation = 'refreshCredential'
+    const { limits: loader, abandoned: signal } = this.surroundings
+    const limits = await loader.load()
+    const credential = createMemoryCredentialSource(stale)
+    const http = new CallHttp({ channel: this, operation, options: noOptions, signal, credential, limits })
+    return createContext(this, operation, http)
+  }
+}

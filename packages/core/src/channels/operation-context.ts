@@ -1,0 +1,49 @@
+import { createHttp, type HttpOptions, openPreparedMedia } from '@tutti/adapter-kit'
+import {
+  type AccountContext,
+  type AccountDescription,
+  InvalidInputError,
+  type JsonObject,
+  type OperationContext,
+  type OperationName,
+} from '@tutti/model'
+import type { OpenChannel } from './open-channel.ts'
+
+/** What one run of an operation gets beside its input. */
+export function createContext(channel: OpenChannel, operation: OperationName, http: HttpOptions): OperationContext {
+  const { waitingClock, log, mediaStore } = channel.surroundings
+  const { signal } = http
+  return {
+    channel: channel.id,
+    signal,
+    http: createHttp(http),
+    account: new Account(channel, operation),
+    clock: waitingClock,
+    log,
+    openMedia: (media) => openPreparedMedia(media, { mediaStore, signal }),
+  }
+}
+
+/** The account as an operation sees it. The facts are read when they are asked for: a renewal may change them. */
+class Account implements AccountContext {
+  readonly #channel: OpenChannel
+  readonly #operation: OperationName
+
+  constructor(channel: OpenChannel, operation: OperationName) {
+    this.#channel = channel
+    this.#operation = operation
+  }
+
+  get facts(): JsonObject {
+    return this.#channel.keeper.facts
+  }
+
+  async describe(): Promise<AccountDescription> {
+    // It would wait for itself.
+    if (this.#operation === 'describeAccount' || this.#operation === 'refreshCredential') {
+      const message = `${this.#operation} can't ask for the description of the account: it helps to make it`
+      throw new InvalidInputError({ code: 'invalid-input', message })
+    }
+    return this.#channel.describe()
+  }
+}

@@ -1,0 +1,42 @@
+import {
+  type Interaction,
+  interactionReceived,
+  type MaybePromise,
+  metricsCollected,
+  type OperationName,
+} from '@tutti/model'
+import type { OperationOutput } from '../runtime.ts'
+import type { OpenChannel } from './open-channel.ts'
+
+type Interactions = OperationOutput<'listInteractions'>
+type Metrics = OperationOutput<'fetchPostMetrics'>
+
+/** What the caller gets: interactions and samples pass the hooks that may change them. */
+export function readOutput(channel: OpenChannel, operation: OperationName, output: unknown): MaybePromise<unknown> {
+  switch (operation) {
+    case 'listInteractions':
+    case 'listComments':
+      return readInteractions(channel, output as Interactions)
+    case 'fetchPostMetrics':
+      return readMetrics(channel, output as Metrics)
+    default:
+      return output
+  }
+}
+
+async function readInteractions({ id, surroundings }: OpenChannel, page: Interactions): Promise<Interactions> {
+  const { hooks } = surroundings
+  const items: Interaction[] = []
+  for (const item of page.items) {
+    const interaction = item.channel === id ? item : { ...item, channel: id }
+    items.push(await hooks.runWaterfall(interactionReceived, interaction))
+  }
+  return { ...page, items }
+}
+
+async function readMetrics({ id, surroundings }: OpenChannel, output: Metrics): Promise<Metrics> {
+  const { hooks } = surroundings
+  if (!hooks.has(metricsCollected)) return output
+  const { samples } = await hooks.runWaterfall(metricsCollected, { channel: id, samples: output.samples })
+  return { ...output, samples }
+}

@@ -1,0 +1,28 @@
+import type { Transport } from '@tutti/adapter-kit'
+import type { Clock, Logger, MediaStore, ScopedStore } from '@tutti/model'
+import type { EventHub } from '../events/event-hub.ts'
+import type { HookRunner } from '../runtime.ts'
+import type { InFlight } from './in-flight.ts'
+import type { LimitsLoader } from './limits-loader.ts'
+
+/** What all channels of a client share. */
+export interface ChannelSurroundings {
+  readonly tenant: string
+  readonly hooks: HookRunner
+  readonly events: EventHub
+  readonly clock: Clock
+  /** The same clock, but its waits end when the client closes. */
+  readonly waitingClock: Clock
+  readonly log: Logger
+  readonly store: ScopedStore
+  readonly mediaStore: MediaStore
+  readonly limits: LimitsLoader
+  readonly transport: Transport
+  readonly userAgent: string
+  /** Operations under way. */
+  readonly inFlight: InFlight
+  /** Aborted first when the client closes: waits end, and nothing new begins to wait. */
+  readonly closing: AbortSignal
+  /** Aborted when what is under way has had its time. */
+  readonly abandoned: AbortSignal
+}

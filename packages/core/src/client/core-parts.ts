@@ -1,0 +1,86 @@
+import { folderMediaStore, kyTransport, memoryMediaStore, systemClock } from '@tutti/adapter-kit'
+import type { Clock, Engine, Logger, MediaStore, Store } from '@tutti/model'
+import { InFlight } from '../channels/in-flight.ts'
+import { LimitsLoader } from '../channels/limits-loader.ts'
+import type { ChannelSurroundings } from '../channels/surroundings.ts'
+import { timerEngine } from '../engine/timer-engine.ts'
+import { closedError } from '../errors/call-errors.ts'
+import { EventHub } from '../events/event-hub.ts'
+import { HookRegistry } from '../hooks/hook-registry.ts'
+import { consoleLogger } from '../log/console-logger.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import { closingClock } from './closing-clock.ts'
+import type { Channels, TuttiOptions } from './types.ts'
+
+const defaultHookTimeoutMs = 30_000
+const defaultMediaFolder = 'tutti-media'
+const userAgent = 'tutti (https://www.npmjs.com/package/@tutti/core)'
+
+/** The options that all forms of a client share. */
+export type PartsOptions = Omit<TuttiOptions<Channels, readonly []>, 'channels' | 'plugins'>
+
+/** What a client is built from. */
+export interface CoreParts {
+  readonly tenant: string
+  readonly store: Store
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly log: Logger
+  readonly hooks: HookRegistry
+  readonly events: EventHub
+  readonly hookTimeoutMs: number
+  readonly surroundings: ChannelSurroundings
+  /** Ends waits, see `ChannelSurroundings.closing`. */
+  stopWaiting(): void
+  /** Ends what is under way, see `ChannelSurroundings.abandoned`. */
+  abandon(): void
+}
+
+/** Puts a client's parts together. No I/O. */
+export function createParts(options: PartsOptions): CoreParts {
+  const {
+    tenant = 'default',
+    clock = systemClock,
+    log = consoleLogger(),
+    hookTimeoutMs = defaultHookTimeoutMs,
+  } = options
+  const store = options.store ?? memoryStore()
+  const events = new EventHub(log)
+  const engine = options.engine ?? timerEngine(clock, (error) => events.report('a plugin', 'wake-up', error))
+  const hooks = new HookRegistry({ clock, timeoutMs: hookTimeoutMs, report: events.report })
+  const closing = new AbortController()
+  const abandoned = new AbortController()
+  const surroundings: ChannelSurroundings = {
+    tenant,
+    hooks,
+    events,
+    clock,
+    waitingClock: closingClock(clock, closing.signal),
+    log,
+    store: store.scope(tenant, 'core'),
+    mediaStore: options.mediaStore ?? defaultMediaStore(store),
+    limits: new LimitsLoader(clock, options.rateLimiter),
+    transport: kyTransport(),
+    userAgent,
+    inFlight: new InFlight(),
+    closing: closing.signal,
+    abandoned: abandoned.signal,
+  }
+  return {
+    tenant,
+    store,
+    engine,
+    clock,
+    log,
+    hooks,
+    events,
+    hookTimeoutMs,
+    surroundings,
+    stopWaiting: () => closing.abort(closedError('not-sent')),
+    abandon: () => abandoned.abort(closedError('unknown')),
+  }
+}
+
+function defaultMediaStore(store: Store): MediaStore {
+  return store.durable ? folderMediaStore(defaultMediaFolder) : memoryMediaStore()
+}

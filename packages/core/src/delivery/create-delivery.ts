@@ -1,0 +1,113 @@
+import { prepareMedia } from '@tutti/adapter-kit'
+import type { CallOptions, Deliveries, Post, Preview, PublishOptions, PublishResult } from '@tutti/model'
+import type { ReconciliationOptions } from '../client/types.ts'
+import type { CoreRuntime } from '../runtime.ts'
+import { decide } from './decide.ts'
+import type { Delivering } from './delivering.ts'
+import { checkCallOptions, checkPublishOptions } from './input/check-call-options.ts'
+import { checkDecision, checkDeliveryPlace, checkListOptions } from './input/check-deliveries.ts'
+import { readRecord } from './journal/claim-record.ts'
+import { deliveryKey } from './journal/delivery-key.ts'
+import { toDelivery } from './journal/to-delivery.ts'
+import { listDeliveries } from './list-deliveries.ts'
+import { prepare } from './prepare/prepare.ts'
+import { publish } from './publish/publish.ts'
+import { recover } from './recovery.ts'
+import { wakeForNext } from './wake-for-next.ts'
+
+/** A dead worker's deliveries are taken over after so long. */
+const defaultLeaseMs = 60_000
+
+/** Options of `createDelivery`. */
+interface DeliveryOptions {
+  readonly reconciliation?: ReconciliationOptions | undefined
+}
+
+/** The publishing side of a client. */
+interface DeliveryService {
+  /** Fits a post to its channels. @throws InvalidInputError with the path */
+  prepare(post: Post, options?: CallOptions): Promise<Preview>
+  /** Publishes; one channel's fate is its delivery's state. @throws InvalidInputError with the path; nothing is sent then */
+  publish(postOrPreview: Post | Preview, options?: PublishOptions): Promise<PublishResult>
+  readonly deliveries: Deliveries
+  /** Takes up what an earlier process has left, in the background. */
+  recoverOnStart(): void
+  /** Ends all waiting and resolves when nothing is under way any more. What is unfinished stays in the journal. */
+  drain(): Promise<void>
+}
+
+/** Makes the publishing side of a client. No I/O. */
+export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {}): DeliveryService {
+  const { reconciliation = {} } = options
+  const stop = new AbortController()
+  const access = { mediaStore: core.mediaStore }
+  const background = new Set<Promise<unknown>>()
+  let wakeUp: { readonly at: number; readonly cancel: () => void } | undefined
+
+  const delivering: Delivering = {
+    core,
+    times: reconciliation,
+    leaseMs: reconciliation.leaseMs ?? defaultLeaseMs,
+    stopping: stop.signal,
+    running: new Map(),
+    wakeAt(at) {
+      if (stop.signal.aborted || (wakeUp && wakeUp.at <= at)) return
+      wakeUp?.cancel()
+      wakeUp = { at, cancel: core.clock.setTimer(Math.max(0, at - core.clock.now()), takeUpInBackground) }
+    },
+  }
+
+  const prepareFor = (post: Post, callOptions?: CallOptions) =>
+    prepare(
+      core,
+      (media, place) => prepareMedia(media, { ...access, place, signal: callOptions?.signal }),
+      post,
+      callOptions,
+    )
+
+  function takeUpInBackground(): void {
+    wakeUp = undefined
+    const round = recover(delivering, {})
+      .then(() => wakeForNext(delivering))
+      .catch(() => core.log.warn('unfinished deliveries could not be read from the store'))
+      .finally(() => background.delete(round))
+    background.add(round)
+  }
+
+  return {
+    async prepare(post, callOptions) {
+      checkCallOptions(callOptions)
+      return prepareFor(post, callOptions)
+    },
+    async publish(postOrPreview, publishOptions = {}) {
+      checkPublishOptions(publishOptions)
+      return publish(delivering, prepareFor, postOrPreview, publishOptions)
+    },
+    deliveries: {
+      async get(postId, channel) {
+        checkDeliveryPlace(postId, channel)
+        const stored = await readRecord(delivering, deliveryKey(postId, channel))
+        return stored && toDelivery(stored.value)
+      },
+      async list(listOptions) {
+        checkListOptions(listOptions)
+        return listDeliveries(core, listOptions)
+      },
+      async recover(publishOptions = {}) {
+        checkPublishOptions(publishOptions)
+        return recover(delivering, publishOptions)
+      },
+      async decide(input, publishOptions = {}) {
+        checkDecision(input)
+        checkPublishOptions(publishOptions)
+        return decide(delivering, input, publishOptions)
+      },
+    },
+    recoverOnStart: takeUpInBackground,
+    async drain() {
+      stop.abort()
+      wakeUp?.cancel()
+      await Promise.allSettled([...background, ...delivering.running.values()])
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import { type Adapter, type OperationName, type Outcome, TransportError, UnsupportedOperationError } from '@tutti/model'
+
+/** The client is closed, or closes while somebody waits. */
+export function closedError(outcome: Outcome): TransportError {
+  return new TransportError({ code: 'closed', message: 'the client is closed', outcome })
+}
+
+/** The caller's signal was aborted before anything was sent. */
+export function abortedError(): TransportError {
+  return new TransportError({ code: 'aborted', message: 'the call was aborted before anything was sent' })
+}
+
+/** The adapter does not declare an operation. */
+export function unsupportedError(adapter: Adapter, operation: OperationName): UnsupportedOperationError {
+  const message = `the adapter ${adapter.id} has no operation ${operation}`
+  return new UnsupportedOperationError({ code: 'unsupported-operation', message, platform: adapter.id, operation })
+}

@@ -1,0 +1,76 @@
+import type { Clock } from '@tutti/model'
+
+/** One thing that must end in time. The links and the deadline belong to the queue. */
+export interface Watched {
+  previous: Watched | undefined
+  next: Watched | undefined
+  deadline: number
+  /** Called once when the time is over; the entry has left the queue by then. */
+  expire(): void
+}
+
+/**
+ * Watches over runs that may all take equally long. Runs end in the order in which they began, so
+ * a linked list and one timer serve them all: a timer for each run would cost more than the run.
+ */
+export class TimeoutQueue {
+  readonly timeoutMs: number
+  readonly #clock: Clock
+  #first: Watched | undefined
+  #last: Watched | undefined
+  #cancelTimer: (() => void) | undefined
+
+  constructor(clock: Clock, timeoutMs: number) {
+    this.#clock = clock
+    this.timeoutMs = timeoutMs
+  }
+
+  add(watched: Watched): void {
+    watched.deadline = this.#clock.now() + this.timeoutMs
+    watched.next = undefined
+    watched.previous = this.#last
+    if (this.#last) this.#last.next = watched
+    else this.#first = watched
+    this.#last = watched
+    // An armed timer stays when the queue runs empty: it costs less than cancelling it each time.
+    if (this.#cancelTimer === undefined) this.#arm(this.timeoutMs)
+  }
+
+  remove(watched: Watched): void {
+    const { previous, next } = watched
+    if (previous) previous.next = next
+    else if (this.#first === watched) this.#first = next
+    else return
+    if (next) next.previous = previous
+    else this.#last = previous
+    watched.previous = undefined
+    watched.next = undefined
+  }
+
+  /** Forgets everything without calling it. */
+  close(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+    this.#first = undefined
+    this.#last = undefined
+  }
+
+  #arm(delayMs: number): void {
+    this.#cancelTimer = this.#clock.setTimer(delayMs, () => {
+      this.#cancelTimer = undefined
+      this.#expireDue()
+    })
+  }
+
+  #expireDue(): void {
+    const now = this.#clock.now()
+    for (let first = this.#first; first !== undefined; first = this.#first) {
+      if (first.deadline > now) {
+        if (this.#cancelTimer === undefined) this.#arm(first.deadline - now)
+        return
+      }
+      this.remove(first)
+      first.expire()
+    }
+  }
+}

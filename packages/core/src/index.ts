@@ -1,0 +1,30 @@
+export { folderMediaStore, memoryMediaStore, parseOptions, type Schema, systemClock } from '@tutti/adapter-kit'
+export * from '@tutti/model'
+export * from '@tutti/text'
+export { type Connection, type ConnectOptions, connect } from './client/connect.ts'
+export { createTutti } from './client/create-tutti.ts'
+export type {
+  Channel,
+  ChannelFor,
+  ChannelIds,
+  ChannelMap,
+  ChannelResolver,
+  Channels,
+  CheckedPlugins,
+  EventsOf,
+  Limits,
+  PlatformOptionsFor,
+  PluginApis,
+  PostFor,
+  ReconciliationOptions,
+  ReservedName,
+  Tutti,
+  TuttiCore,
+  TuttiOptions,
+} from './client/types.ts'
+export { timerEngine } from './engine/timer-engine.ts'
+export { createRateLimiter, type LedgerRateLimiter, type RateLimiterOptions } from './limits/create-rate-limiter.ts'
+export { consoleLogger } from './log/console-logger.ts'
+export { audio, document, image, type MediaDetails, type MediaInput, video } from './media/media-helpers.ts'
+export { iterate } from './paging/iterate.ts'
+export { memoryStore } from './store/memory-store.ts'

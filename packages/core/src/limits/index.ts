@@ -1,0 +1,3 @@
+export { limitKeysFor } from './limit-keys.ts'
+export { processRateLimiter } from './process-rate-limiter.ts'
+export { createRetryPolicy } from './retry-policy.ts'

@@ -1,0 +1,67 @@
+/** The kinds of media a post can carry. */
+export type MediaKind = 'image' | 'video' | 'audio' | 'document'
+
+/**
+ * Where bytes come from. A source must be re-openable: a retry reads it again from the start.
+ * `url` is a URL of the app's own; URLs from outside go through the guarded fetch instead.
+ */
+export type MediaSource =
+  | { readonly path: string }
+  | { readonly url: string }
+  | { readonly blob: Blob }
+  | {
+      /** Called once per upload attempt; each call returns a fresh stream from the first byte. */
+      readonly open: () => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>
+      readonly byteLength?: number | undefined
+    }
+
+/** One attachment as the author gives it. */
+export interface Media {
+  readonly kind: MediaKind
+  readonly source: MediaSource
+  /** What the picture shows, for people who can't see it. */
+  readonly alt?: string | undefined
+  readonly fileName?: string | undefined
+}
+
+/**
+ * One attachment after `prepare`: measured, hashed, and pure JSON.
+ * `uri` is `file:`, `http(s):` or `media:<sha256>` (held by the app's `MediaStore`).
+ */
+export interface PreparedMedia {
+  readonly kind: MediaKind
+  readonly uri: string
+  /** Lower-case hexadecimal SHA-256 of the bytes; checked again when they are sent. */
+  readonly sha256: string
+  readonly byteLength: number
+  /** Read from the bytes themselves, never from the file name. */
+  readonly mimeType: string
+  readonly widthPixels?: number | undefined
+  readonly heightPixels?: number | undefined
+  readonly durationMs?: number | undefined
+  readonly alt?: string | undefined
+  readonly fileName?: string | undefined
+}
+
+/** Bytes that can be read more than once, with their length and type known beforehand. */
+export interface ByteSource {
+  readonly byteLength: number
+  readonly mimeType: string
+  readonly fileName?: string | undefined
+  /** Opens a fresh stream from the first byte. */
+  open(): Promise<ReadableStream<Uint8Array>>
+}
+
+/**
+ * Keeps the bytes of Blobs and streams between `prepare` and `publish`.
+ * A folder by default where there is a store; memory otherwise.
+ */
+export interface MediaStore {
+  /** Whether bytes survive the process. A scheduled post needs that. */
+  readonly durable: boolean
+  /** Stores the bytes under their hash; storing the same bytes twice is harmless. */
+  put(sha256: string, bytes: ReadableStream<Uint8Array>): Promise<void>
+  /** Opens stored bytes, or answers `undefined` when they are not there. */
+  open(sha256: string): Promise<ReadableStream<Uint8Array> | undefined>
+  delete(sha256: string): Promise<void>
+}

@@ -1,0 +1,72 @@
+/**
+ * Every error code of Tutti with the advice that applies when an error brings none of its own.
+ * Each code has a heading in `docs/errors.md`; a test compares the two.
+ */
+export const errorCodes = {
+  // the caller's input
+  'invalid-input': 'Correct the value at the place named in the message.',
+  'invalid-options': 'Correct the option at the place named in the message.',
+  'unknown-channel': 'Use one of the channel ids given to createTutti.',
+  'unsupported-operation': 'Ask channel.supports(operation) first; the capability matrix lists what each adapter has.',
+  'text-too-long': 'Shorten the text, or give the post a split policy.',
+  'text-token-too-long': 'A single link, mention or word is longer than a whole post may be: shorten it.',
+  'content-changed': 'Prepare the post again: what would be sent is not what was prepared.',
+  'already-published': 'Nothing to do: this post id was published before. Use a new id for a new post.',
+  // media
+  'media-not-found': 'Check that the file or URL exists and can be read.',
+  'media-unreadable': 'The bytes are no image, video or audio that can be recognised: export the file again.',
+  'media-type-refused': 'Convert the file to a type that the platform takes.',
+  'media-too-large': 'Make the file smaller than the platform allows.',
+  'media-changed': 'The bytes are not those that were prepared: prepare the post again.',
+  'media-not-persistable': 'Give createTutti a media store, or use a path or URL.',
+  // what a platform answered
+  unauthorized: 'Connect the account again: the platform refuses the credential.',
+  'credential-expired': 'Connect the account again: the credential has expired and could not be refreshed.',
+  forbidden: 'The account or the app lacks the right to do this: check scopes and roles.',
+  'not-found': 'It does not exist, or this account may not see it.',
+  gone: 'It was deleted.',
+  conflict: 'Read the present state and decide again.',
+  duplicate: 'The platform has this very post already.',
+  rejected: 'The platform refused the content: see the message.',
+  'rate-limited': 'Wait as long as retryAfterMs says.',
+  'server-error': 'The platform failed: try again later.',
+  'malformed-answer': 'The platform answered something that is not its API: check the server address, or report it.',
+  'not-offered': 'This server does not offer the function.',
+  // the way there
+  'not-sent': 'The request never left: check the address and the network, then try again.',
+  'connection-lost': 'The connection broke after sending: read back before you repeat.',
+  timeout: 'No answer in time: read back before you repeat.',
+  aborted: 'The caller’s signal was aborted.',
+  'retry-budget-exhausted': 'Too many requests failed lately: wait until the platform has recovered.',
+  'wait-too-long': 'The limit frees up later than the caller is willing to wait: schedule it, or raise maxWaitMs.',
+  'circuit-open': 'The channel failed repeatedly and rests: try again after retryAfterMs.',
+  closed: 'The client was closed: create a new one.',
+  // plugins and hooks
+  'plugin-name-taken': 'Two plugins have the same name: remove one.',
+  'plugin-name-reserved': 'Rename the plugin: the client has a member of that name.',
+  'plugin-missing': 'Add the plugin that this one depends on.',
+  'plugin-cycle': 'Plugins depend on each other in a circle: remove one of the dependencies.',
+  'plugin-setup-failed': 'See the cause: the plugin’s setup threw.',
+  'hook-name-taken': 'Two hooks or events have the same name: rename one.',
+  'hook-failed': 'See the cause: a plugin’s hook threw.',
+  'hook-timeout': 'A plugin’s hook did not finish in time.',
+  'guard-denied': 'A guard denied it: see the reason in the message.',
+  'guard-failed': 'A guard threw or took too long, which denies: see the cause.',
+  'next-called-twice': 'An around hook may call next once at most.',
+  // the store
+  'store-conflict': 'Somebody else changed the record meanwhile: read it again.',
+  'store-failed': 'See the cause: the store could not be read or written. Nothing was sent.',
+  'store-not-durable': 'Give createTutti a durable store, for example sqliteStore(file).',
+  'lease-lost': 'Another worker has taken over: leave it to that one.',
+  // delivery
+  'needs-decision': 'A person must decide: look at the platform, then confirm or resend.',
+  // plugins of ours
+  'schedule-zone-missing': 'Name the time zone, for example 2026-12-01T09:00[Europe/Rome].',
+  'schedule-in-past': 'Choose a time in the future.',
+  'schedule-not-found': 'List the schedule for the ids that exist.',
+  'rule-invalid': 'Correct the moderation rule at the place named in the message.',
+  'metrics-incompatible': 'Only add numbers with the same unit, window and definition.',
+} as const
+
+/** The stable code of an error. Branch on it; messages may change. */
+export type ErrorCode = keyof typeof errorCodes

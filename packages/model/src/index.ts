@@ -1,0 +1,173 @@
+export type {
+  Adapter,
+  AdapterDefinition,
+  ChannelDefinition,
+  ErrorReading,
+  PlatformOptionsOf,
+} from './adapter/adapter.ts'
+export type { BucketDeclaration, BucketScope, Buckets, BucketWindow, RateLimitObservation } from './adapter/buckets.ts'
+export type { AccountContext, AccountDescription, Logger, OperationContext } from './adapter/context.ts'
+export type { AuthDeclaration, Authorization, Credential } from './adapter/credential.ts'
+export { defineAdapter } from './adapter/define-adapter.ts'
+export type { experimental_OperationVocabulary } from './adapter/experimental-operations.ts'
+export type { Guarantees, PublishGuarantee } from './adapter/guarantees.ts'
+export type { FailedAnswer, FormPart, Http, HttpAnswer, HttpRequest } from './adapter/http.ts'
+export type { CountContext, MediaLimit, PlatformLimits, PollLimit, Sourced, TextLimit } from './adapter/limits.ts'
+export {
+  type CredentialOperation,
+  type DeliveryOperation,
+  type OperationName,
+  operationNames,
+  operationPriorities,
+  type Priority,
+  priorities,
+} from './adapter/operation-names.ts'
+export type {
+  Acknowledged,
+  AdapterOperations,
+  DeletePostOutput,
+  FindPostInput,
+  FindPostOutput,
+  InteractionInput,
+  Operation,
+  OperationVocabulary,
+  OutgoingPart,
+  PostInput,
+  PublishPostInput,
+  PublishPostOutput,
+  ReplyTarget,
+  StableOperationVocabulary,
+} from './adapter/operations.ts'
+export type { Clock, IsoInstant } from './clock.ts'
+export type { ByteSource, Media, MediaKind, MediaSource, MediaStore, PreparedMedia } from './content/media.ts'
+export type {
+  Mention,
+  PlatformOptions,
+  Poll,
+  Post,
+  PostContent,
+  PostField,
+  PostLabels,
+  PostLink,
+  PostOverride,
+  SplitPolicy,
+  ThreadPart,
+  Visibility,
+} from './content/post.ts'
+export type { MeasuredLength, PreparedPart, PreparedPost, Preview, StagedPost } from './content/prepared-post.ts'
+export type { PostCounts, PublishedMedia, PublishedPost } from './content/published-post.ts'
+export type {
+  Delivery,
+  DeliveryAttempt,
+  DeliveryRecord,
+  OnAbsent,
+  PartDelivery,
+  PublishResult,
+} from './delivery/delivery.ts'
+export { type DeliveryState, deliveryStates, isFinalState, worstState } from './delivery/states.ts'
+export {
+  AuthenticationError,
+  DeliveryError,
+  type ErrorDetailsOf,
+  InvalidInputError,
+  MediaError,
+  PlatformError,
+  PluginError,
+  RateLimitError,
+  RejectedError,
+  StoreError,
+  TransportError,
+  UnsupportedOperationError,
+} from './errors/classes.ts'
+export { type ErrorCode, errorCodes } from './errors/codes.ts'
+export { createError } from './errors/create-error.ts'
+export { type ErrorDetails, type ErrorRecord, type Outcome, TuttiError, withPlace } from './errors/tutti-error.ts'
+export { type Interaction, type InteractionKind, type InteractionState, interactionKinds } from './interaction.ts'
+export type { Json, JsonObject, MaybePromise } from './json.ts'
+export {
+  type Audience,
+  type AudienceDimension,
+  type MetricName,
+  type MetricSample,
+  type MetricUnit,
+  type MetricWindow,
+  type MissingReason,
+  metricCatalogue,
+} from './metrics.ts'
+export type { Page, PageInput } from './page.ts'
+export type { Goal, GoalKind, Pillar, Slot } from './plan.ts'
+export type {
+  CallOptions,
+  ChannelBase,
+  ChannelOperations,
+  Deliveries,
+  PublishOptions,
+  TuttiClient,
+  UnknownChannel,
+} from './plugin/client.ts'
+export {
+  type CoreEvent,
+  coreEvents,
+  credentialRefreshed,
+  deliveryChanged,
+  deliveryFailed,
+  pluginError,
+  postPublished,
+  rateLimitHit,
+  rateLimitWaited,
+  reconciliationStarted,
+  requestRetried,
+  warningRaised,
+} from './plugin/core-events.ts'
+export {
+  afterPublish,
+  aroundOperation,
+  aroundRequest,
+  coreHooks,
+  guardPost,
+  guardPublish,
+  guardReply,
+  interactionReceived,
+  metricsCollected,
+  operationFailed,
+  preparePost,
+  type VisibleRequest,
+} from './plugin/core-hooks.ts'
+export { defineEvent, type EventToken, type PayloadOf } from './plugin/events.ts'
+export {
+  type Denial,
+  defineHook,
+  type Hook,
+  type HookHandlers,
+  type HookKind,
+  type HookOrder,
+  type HookUse,
+} from './plugin/hooks.ts'
+export type { PluginHost, Undo } from './plugin/host.ts'
+export {
+  type AnyHook,
+  definePlugin,
+  type Plugin,
+  type PluginDefinition,
+  type PluginRef,
+  pluginRef,
+} from './plugin/plugin.ts'
+export type { Profile } from './profile.ts'
+export type { RawEnum } from './raw-enum.ts'
+export type { ConversationRef, InteractionRef, PostRef, ProfileRef, Ref } from './refs.ts'
+export type { Engine } from './storage/engine.ts'
+export type { LimitKey, Permit, PermitRequest, RateLimiter } from './storage/rate-limiter.ts'
+export type {
+  DocumentStore,
+  DueIndex,
+  Expectation,
+  Lease,
+  Lock,
+  LockStore,
+  SampleStore,
+  ScopedStore,
+  Store,
+  StoredDocument,
+  StoredSample,
+} from './storage/store.ts'
+export type { Issue, Warning } from './warning.ts'

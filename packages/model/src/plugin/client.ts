@@ -1,0 +1,110 @@
+import type { AccountDescription } from '../adapter/context.ts'
+import type { PlatformLimits } from '../adapter/limits.ts'
+import type { CredentialOperation, DeliveryOperation, OperationName, Priority } from '../adapter/operation-names.ts'
+import type { AdapterOperations, OperationVocabulary } from '../adapter/operations.ts'
+import type { Post } from '../content/post.ts'
+import type { Preview } from '../content/prepared-post.ts'
+import type { Delivery, OnAbsent, PublishResult } from '../delivery/delivery.ts'
+import type { Interaction, InteractionKind } from '../interaction.ts'
+import type { PostRef } from '../refs.ts'
+
+/** What every call may say about itself. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Longer waits for a limit fail with `wait-too-long`; 60 s when absent. */
+  readonly maxWaitMs?: number | undefined
+  /** Overrides the operation's own priority. */
+  readonly priority?: Priority | undefined
+}
+
+/** Options of `publish`. */
+export interface PublishOptions extends CallOptions {
+  /** How long reading back may take before the delivery is returned as `unknown`; 30 s when absent. It is taken up again by `recover`. */
+  readonly reconcileWithinMs?: number | undefined
+  /** What to do with a part that is proved absent where no key protects a repeat; `ask` when absent. */
+  readonly onAbsent?: OnAbsent | undefined
+}
+
+/** A key is made up where the caller gives none. */
+type WithOptionalKey<Input> = Input extends { readonly key: string }
+  ? Omit<Input, 'key'> & { readonly key?: string | undefined }
+  : Input
+
+type Offered<Operations> = Exclude<keyof Operations & OperationName, DeliveryOperation | CredentialOperation>
+
+type OfferedOperation<Input, Output> =
+  Record<never, never> extends Input
+    ? (input?: Input, options?: CallOptions) => Output
+    : (input: WithOptionalKey<Input>, options?: CallOptions) => Output
+
+/**
+ * The operations of an adapter as a channel offers them: without the context, without what core
+ * drives itself. Inputs are the vocabulary's, whatever the adapter's functions leave out.
+ */
+export type ChannelOperations<Operations extends AdapterOperations> = {
+  readonly [Name in Offered<Operations>]-?: OfferedOperation<
+    Parameters<OperationVocabulary[Name]>[0],
+    ReturnType<NonNullable<Operations[Name]>>
+  >
+}
+
+/** What every channel has, whatever its adapter. */
+export interface ChannelBase {
+  /** The app's own stable id. */
+  readonly id: string
+  readonly platform: string
+  readonly limits: PlatformLimits
+  /** Whether the adapter declares the operation. Narrows the channel's type. */
+  supports<Name extends Exclude<OperationName, DeliveryOperation | CredentialOperation>>(
+    operation: Name,
+  ): this is this & ChannelOperations<Required<Pick<AdapterOperations, Name>>>
+  /** What this server and account can do; read once, then remembered. */
+  describe(options?: CallOptions): Promise<AccountDescription>
+}
+
+/** A channel whose adapter is not known when compiling: narrow it with `supports`. */
+export type UnknownChannel = ChannelBase
+
+/** Reads and settles deliveries. */
+export interface Deliveries {
+  get(postId: string, channel: string): Promise<Delivery | undefined>
+  /** Deliveries by post id, ascending. */
+  list(options?: {
+    readonly after?: string | undefined
+    readonly limit?: number | undefined
+  }): Promise<readonly Delivery[]>
+  /**
+   * Takes up everything unfinished that no living worker holds: reads back what is unknown, sends
+   * what was never sent. Idempotent. Runs by itself when a client with a durable store starts.
+   */
+  recover(options?: PublishOptions): Promise<readonly Delivery[]>
+  /** A person's decision about a part in `needs-human`: it is there (`ref`), send it again, or drop it. */
+  decide(
+    input: { readonly postId: string; readonly channel: string; readonly part: number } & (
+      | { readonly decision: 'published'; readonly ref: PostRef }
+      | { readonly decision: 'resend' }
+      | { readonly decision: 'drop' }
+    ),
+    options?: PublishOptions,
+  ): Promise<Delivery>
+}
+
+/** The client as plugins see it: not typed by the app's channels. */
+export interface TuttiClient {
+  readonly tenant: string
+  /** Ids of channels; read page by page from the app where channels come from a resolver. */
+  listChannels(): AsyncIterable<string>
+  /** @throws InvalidInputError `unknown-channel` */
+  openChannel(id: string): Promise<UnknownChannel>
+  prepare(post: Post, options?: CallOptions): Promise<Preview>
+  publish(post: Post | Preview, options?: PublishOptions): Promise<PublishResult>
+  readonly deliveries: Deliveries
+  /** Everything people did, over all channels, newest first per channel. */
+  interactions(
+    options?: CallOptions & {
+      readonly channels?: readonly string[] | undefined
+      readonly kinds?: readonly InteractionKind[] | undefined
+      readonly maxPages?: number | undefined
+    },
+  ): AsyncIterable<Interaction>
+}

@@ -1,0 +1,77 @@
+import type { OperationName } from '../adapter/operation-names.ts'
+import type { Delivery } from '../delivery/delivery.ts'
+import type { ErrorRecord } from '../errors/tutti-error.ts'
+import { defineEvent } from './events.ts'
+
+/** A post stands on the platform. */
+export const postPublished = defineEvent<{ readonly delivery: Delivery }>()('post.published')
+
+/** A delivery has moved to another state, or one of its parts has. */
+export const deliveryChanged = defineEvent<{ readonly delivery: Delivery }>()('delivery.changed')
+
+/** A delivery ended without being published, or waits for a person. */
+export const deliveryFailed = defineEvent<{ readonly delivery: Delivery }>()('delivery.failed')
+
+/** A delivery's fate was unknown; reading back has begun. */
+export const reconciliationStarted = defineEvent<{
+  readonly postId: string
+  readonly channel: string
+  readonly part: number
+}>()('reconciliation.started')
+
+/** A request has to wait for a limit. */
+export const rateLimitWaited = defineEvent<{
+  readonly channel: string
+  readonly operation: OperationName
+  readonly bucket: string
+  readonly delayMs: number
+}>()('rate-limit.waited')
+
+/** A platform answered 429 or said to slow down. */
+export const rateLimitHit = defineEvent<{
+  readonly channel: string
+  readonly operation: OperationName
+  readonly bucket: string
+  readonly retryAfterMs: number
+}>()('rate-limit.hit')
+
+/** A request is tried again. */
+export const requestRetried = defineEvent<{
+  readonly channel: string
+  readonly operation: OperationName
+  readonly attempt: number
+  readonly delayMs: number
+  readonly error: ErrorRecord
+}>()('request.retried')
+
+/** A credential was renewed. */
+export const credentialRefreshed = defineEvent<{ readonly channel: string; readonly expiresAt?: number | undefined }>()(
+  'credential.refreshed',
+)
+
+/** A plugin's listener, notify hook or clean-up threw. */
+export const pluginError = defineEvent<{
+  readonly plugin: string
+  readonly where: string
+  readonly error: ErrorRecord
+}>()('plugin.error')
+
+/** Something the app's author should know, once. */
+export const warningRaised = defineEvent<{ readonly code: string; readonly message: string }>()('warning.raised')
+
+/** Core's own events. */
+export const coreEvents = [
+  postPublished,
+  deliveryChanged,
+  deliveryFailed,
+  reconciliationStarted,
+  rateLimitWaited,
+  rateLimitHit,
+  requestRetried,
+  credentialRefreshed,
+  pluginError,
+  warningRaised,
+] as const
+
+/** Any of core's events. */
+export type CoreEvent = (typeof coreEvents)[number]

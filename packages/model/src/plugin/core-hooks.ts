@@ -1,0 +1,88 @@
+import type { HttpAnswer } from '../adapter/http.ts'
+import type { OperationName } from '../adapter/operation-names.ts'
+import type { Post } from '../content/post.ts'
+import type { PreparedPost } from '../content/prepared-post.ts'
+import type { Delivery } from '../delivery/delivery.ts'
+import type { TuttiError } from '../errors/tutti-error.ts'
+import type { Interaction } from '../interaction.ts'
+import type { MetricSample } from '../metrics.ts'
+import type { InteractionRef } from '../refs.ts'
+import { defineHook } from './hooks.ts'
+
+/** A request as plugins see it: without credential, secrets in URL and headers redacted. */
+export interface VisibleRequest {
+  readonly channel: string
+  readonly platform: string
+  readonly operation: OperationName
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly commit: boolean
+}
+
+/** Changes a post for one channel, after the channel's overrides and before it is fitted. */
+export const preparePost = defineHook<{ readonly channel: string; readonly platform: string; readonly post: Post }>()(
+  'waterfall',
+  'preparePost',
+)
+
+/** May hold a fitted post back. Runs in `prepare`; a denial becomes an error issue. */
+export const guardPost = defineHook<{ readonly prepared: Omit<PreparedPost, 'contentHash'> }>()('guard', 'guardPost')
+
+/** May hold a post back at the last moment: just before the journal is written. */
+export const guardPublish = defineHook<{ readonly prepared: PreparedPost; readonly delivery: Delivery }>()(
+  'guard',
+  'guardPublish',
+)
+
+/** May keep an answer to somebody from being sent. */
+export const guardReply = defineHook<{
+  readonly channel: string
+  readonly interaction: InteractionRef
+  readonly text: string
+}>()('guard', 'guardReply')
+
+/** Changes an interaction as it is read. */
+export const interactionReceived = defineHook<Interaction>()('waterfall', 'interactionReceived')
+
+/** Changes samples as they are read. */
+export const metricsCollected = defineHook<{ readonly channel: string; readonly samples: readonly MetricSample[] }>()(
+  'waterfall',
+  'metricsCollected',
+)
+
+/** Surrounds one operation. */
+export const aroundOperation = defineHook<
+  { readonly channel: string; readonly platform: string; readonly operation: OperationName; readonly input: unknown },
+  unknown
+>()('around', 'aroundOperation')
+
+/** Surrounds one try of one request. Can't change it; sees it without its credential. */
+export const aroundRequest = defineHook<VisibleRequest, HttpAnswer>()('around', 'aroundRequest')
+
+/** Told when a delivery has reached `published`. At least once over crashes. */
+export const afterPublish = defineHook<{ readonly delivery: Delivery; readonly prepared: PreparedPost }>()(
+  'notify',
+  'afterPublish',
+)
+
+/** Told when an operation has failed. */
+export const operationFailed = defineHook<{
+  readonly channel: string
+  readonly operation: OperationName
+  readonly error: TuttiError
+}>()('notify', 'operationFailed')
+
+/** Core's own hooks: the same kind of token as a plugin's. */
+export const coreHooks = [
+  preparePost,
+  guardPost,
+  guardPublish,
+  guardReply,
+  interactionReceived,
+  metricsCollected,
+  aroundOperation,
+  aroundRequest,
+  afterPublish,
+  operationFailed,
+] as const

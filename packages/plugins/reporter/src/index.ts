@@ -1,0 +1,6 @@
+export type { Collected, CollectInput } from './collect.ts'
+export type { MetricSeries, ReportedPost } from './records.ts'
+export type { ReportData, ReportedMetric, ReportedPostMetrics } from './report-data.ts'
+export { type ReporterApi, type ReporterOptions, type ReportInput, reporter, reporterRef } from './reporter.ts'
+export { sparkline } from './sparkline.ts'
+export { type MetricSum, sumSamples } from './sum-samples.ts'

@@ -1,0 +1,20 @@
+import { defineEvent, defineHook, type Preview } from '@tutti/model'
+import type { ScheduledPost } from './scheduled-post.ts'
+
+/** A post has got its time. */
+export const schedulerScheduled = defineEvent<{ readonly scheduled: ScheduledPost }>()('scheduler.scheduled')
+
+/** A scheduled post was handed to every channel; its `deliveries` tell what came of it. */
+export const schedulerFired = defineEvent<{ readonly scheduled: ScheduledPost }>()('scheduler.fired')
+
+/** A scheduled post was not published because its time had passed, or waits for a decision. */
+export const schedulerMissed = defineEvent<{ readonly scheduled: ScheduledPost }>()('scheduler.missed')
+
+/** A scheduled post was cancelled. */
+export const schedulerCancelled = defineEvent<{ readonly scheduled: ScheduledPost }>()('scheduler.cancelled')
+
+/** May refuse that a post is scheduled for a time: quiet hours, a full calendar. */
+export const guardSchedule = defineHook<{ readonly preview: Preview; readonly at: number }>()(
+  'guard',
+  'scheduler.guard',
+)

@@ -1,0 +1,60 @@
+import { pluginError, TuttiError } from '@tutti/model'
+import { type FireContext, fire, leaseMs } from './fire.ts'
+import { isTakenOver, queue } from './records.ts'
+
+const claimLimit = 20
+
+/**
+ * Claims what is due and fires it: when the engine wakes, and in a sweep that finds what no wake-up
+ * announced. Several workers may share a store.
+ */
+export function startWorker(context: FireContext, sweepEveryMs: number): void {
+  const { host } = context
+  let stopped = false
+  let running: Promise<void> | undefined
+  let again = false
+
+  const report = (error: unknown) => {
+    if (stopped || isTakenOver(error)) return
+    const known = TuttiError.isInstance(error)
+      ? error
+      : new TuttiError({ code: 'store-failed', message: `the scheduler's worker failed: ${error}`, cause: error })
+    host.emit(pluginError, { plugin: host.name, where: 'worker', error: known.toJSON() })
+  }
+
+  const claimAndFire = async () => {
+    do {
+      again = false
+      const leases = await host.store.due.claim(queue, { now: host.clock.now(), leaseMs, limit: claimLimit })
+      // A post that fails stays claimed until its lease ends, so it is tried again without haste.
+      await Promise.all(leases.map((lease) => fire(context, lease).catch(report)))
+      again ||= leases.length === claimLimit
+    } while (again && !stopped)
+  }
+
+  const run = () => {
+    if (stopped) return
+    again = true
+    running ??= claimAndFire()
+      .catch(report)
+      .finally(() => {
+        running = undefined
+      })
+  }
+
+  let cancelSweep = () => {}
+  const sweepLater = (delayMs: number) => {
+    cancelSweep = host.clock.setTimer(delayMs, () => {
+      run()
+      sweepLater(sweepEveryMs)
+    })
+  }
+  sweepLater(0)
+  const stopListening = host.engine.onWake((key) => key.startsWith(`${host.name}:`) && run())
+  host.onClose(async () => {
+    stopped = true
+    stopListening()
+    cancelSweep()
+    await running
+  })
+}

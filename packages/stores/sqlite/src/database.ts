@@ -1,0 +1,117 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { StoreError } from '@tutti/model'
+import { storeFailed } from './errors.ts'
+import { migrations } from './schema.ts'
+
+/** One opened file with its prepared statements. Every method throws StoreError only. */
+export interface Database {
+  /** Prepares a statement once and remembers it. */
+  prepare(sql: string): StatementSync
+  /**
+   * Runs `work` alone among all processes that share the file, and durably: either all of its
+   * writes are on the disk when it returns, or none.
+   */
+  write<T>(work: () => T): T
+  /** Runs reads. */
+  read<T>(work: () => T): T
+  close(): void
+}
+
+/**
+ * Node 22 announces node:sqlite as experimental on every start. That one sentence is left out;
+ * every other warning passes.
+ */
+async function loadSqlite(): Promise<typeof import('node:sqlite')> {
+  const emitWarning = process.emitWarning
+  process.emitWarning = ((warning: string | Error, ...rest: never[]) => {
+    if (!String(warning).includes('SQLite is an experimental feature')) emitWarning.call(process, warning, ...rest)
+  }) as typeof process.emitWarning
+  try {
+    return await import('node:sqlite')
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  const version = () => Number(database.prepare('PRAGMA user_version').get()?.user_version)
+  if (version() === migrations.length) return
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    // Read again under the lock: another process may have migrated meanwhile.
+    const from = version()
+    if (from > migrations.length) {
+      throw new StoreError({
+        code: 'store-failed',
+        message: `the file is of a newer version of Tutti (${from}, this one knows ${migrations.length})`,
+        advice: 'Use the newer version, or another file.',
+      })
+    }
+    for (const migration of migrations.slice(from)) database.exec(migration)
+    database.exec(`PRAGMA user_version = ${migrations.length}`)
+    database.exec('COMMIT')
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw StoreError.isInstance(error) ? error : storeFailed(file, error)
+  }
+}
+
+/** Opens the file, making it if need be, and brings it to today's schema. */
+export async function openDatabase(file: string, busyTimeoutMs: number): Promise<Database> {
+  const { DatabaseSync } = await loadSqlite()
+  let database: DatabaseSync
+  try {
+    database = new DatabaseSync(file)
+    database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+    database.exec('PRAGMA journal_mode = WAL')
+    // FULL: a commit is on the disk when it returns. With NORMAL a power cut could take back the
+    // journal entry of a request that has left, and the post would be sent twice.
+    database.exec('PRAGMA synchronous = FULL')
+  } catch (error) {
+    throw storeFailed(file, error)
+  }
+  try {
+    migrate(database, file)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return wrap(database, file)
+}
+
+function wrap(database: DatabaseSync, file: string): Database {
+  const statements = new Map<string, StatementSync>()
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw StoreError.isInstance(error) ? error : storeFailed(file, error)
+    }
+  }
+  return {
+    prepare(sql) {
+      let statement = statements.get(sql)
+      if (!statement) {
+        statement = database.prepare(sql)
+        statements.set(sql, statement)
+      }
+      return statement
+    },
+    read: guarded,
+    write: (work) =>
+      guarded(() => {
+        database.exec('BEGIN IMMEDIATE')
+        let result: ReturnType<typeof work>
+        try {
+          result = work()
+          database.exec('COMMIT')
+        } catch (error) {
+          // A full disk rolls back by itself; then there is no transaction left to end.
+          if (database.isTransaction) database.exec('ROLLBACK')
+          throw error
+        }
+        return result
+      }),
+    close: () => guarded(() => database.close()),
+  }
+}

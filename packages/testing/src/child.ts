@@ -1,0 +1,1 @@
+export { type AmbiguityChildOptions, runAmbiguityChild } from './ambiguity/run-ambiguity-child.ts'

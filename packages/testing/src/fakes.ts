@@ -1,0 +1,36 @@
+export { acceleratedClock, type ClockPace } from './clock/accelerated-clock.ts'
+export { type VirtualClock, virtualClock } from './clock/virtual-clock.ts'
+export { samplePng } from './context/sample-image.ts'
+export { type FakeAdapterOptions, type FakeCredentialInput, fakeAdapter } from './fake-adapter/fake-adapter.ts'
+export type { FakeInteraction, FakeLedger, FakePost } from './fake-adapter/fake-ledger.ts'
+export type { FakeLimit, FakeLimitCount, FakeLimits, FakeWindow } from './fake-platform/fake-limits.ts'
+export {
+  defineFakePlatform,
+  type FakePlatform,
+  type FakePlatformDefinition,
+  type FakePlatformOptions,
+  type FakeTools,
+} from './fake-platform/fake-platform.ts'
+export type { RecordedRequest } from './fake-platform/recorded-request.ts'
+export { type FakeBluesky, type FakeBlueskyOptions, fakeBluesky } from './fakes/bluesky/fake-bluesky.ts'
+export type {
+  FakeBlueskyAccount,
+  FakeBlueskyBlob,
+  FakeBlueskyLedger,
+  FakeBlueskyRecord,
+  FakeBlueskyRecordValue,
+} from './fakes/bluesky/ledger.ts'
+export type { FakeBlueskyBudgets } from './fakes/bluesky/limits.ts'
+export type { NewStatusBody } from './fakes/mastodon/create-status.ts'
+export { type FakeMastodon, type FakeMastodonOptions, fakeMastodon } from './fakes/mastodon/fake-mastodon.ts'
+export type {
+  FakeMastodonAccount,
+  FakeMastodonLedger,
+  FakeMastodonMedia,
+  FakeMastodonNotification,
+  FakeMastodonPoll,
+  FakeMastodonStatus,
+} from './fakes/mastodon/ledger.ts'
+export type { Fault } from './faults/fault.ts'
+export type { FaultPlan, FaultTarget } from './faults/fault-plan.ts'
+export type { AdapterFake, PlatformUnderTest, StandingPost } from './platform/platform-under-test.ts'

@@ -1,0 +1,152 @@
+import type { InteractionRef, PostRef, ProfileRef } from '@tutti/model'
+import {
+  defineFakePlatform,
+  type FakePlatform,
+  type FakePlatformOptions,
+  type FakeTools,
+} from '../../fake-platform/fake-platform.ts'
+import type { AdapterFake } from '../../platform/platform-under-test.ts'
+import { appHandlers } from './app-handlers.ts'
+import { didOf, splitUri, tid } from './identifiers.ts'
+import { appPasswordOf, createLedger, type FakeBlueskyLedger, type FakeBlueskyRecord, writeRecord } from './ledger.ts'
+import { type FakeBlueskyBudgets, fakeBlueskyLimits } from './limits.ts'
+import { repoHandlers } from './repo-handlers.ts'
+import { serverHandlers } from './server-handlers.ts'
+import { standingPostsOf } from './standing-posts.ts'
+import type { FakeBlueskySettings } from './xrpc.ts'
+
+/** Options of `fakeBluesky`. */
+export interface FakeBlueskyOptions extends FakePlatformOptions {
+  /** Handles of the accounts; the first is the one under test. `alice.test`, `bob.test` and `carol.test` when absent. */
+  readonly accounts?: readonly [string, string, ...string[]] | undefined
+  /** How long after a write the AppView knows of it; 0 when absent. */
+  readonly appViewDelayMs?: number | undefined
+  /** 100 MB when absent. */
+  readonly blobUploadLimitBytes?: number | undefined
+  /** How large the budgets of its limits are; those of the real server when absent. */
+  readonly budgets?: FakeBlueskyBudgets | undefined
+}
+
+/** A fake Bluesky network: as `describeAdapter` takes it, and with hands of its own for demos and tests. */
+export interface FakeBluesky extends AdapterFake {
+  readonly platform: FakePlatform<FakeBlueskyLedger>
+  /** The app password of an account; of the one under test when no handle is given. */
+  appPassword(handle?: string): string
+  /** Posts as one of the accounts, without the API. @returns the post's ref */
+  post(handle: string, text: string, replyTo?: PostRef | InteractionRef): PostRef
+  /** Likes a post as one of the accounts. */
+  like(handle: string, post: PostRef): void
+  /** Quotes a post as one of the accounts. */
+  quote(handle: string, post: PostRef, text: string): PostRef
+  expireCredentials(): void
+}
+
+/** Makes a fake Bluesky network: one server, and an AppView over it. */
+export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
+  const handles = options.accounts ?? ['alice.test', 'bob.test', 'carol.test']
+  const [ownHandle, otherHandle] = handles
+  const settings: FakeBlueskySettings = {
+    appViewDelayMs: options.appViewDelayMs ?? 0,
+    blobUploadLimitBytes: options.blobUploadLimitBytes ?? 104_857_600,
+  }
+  let tools: FakeTools | undefined
+  const platform = defineFakePlatform<FakeBlueskyLedger>({
+    id: 'bluesky',
+    createLedger(given) {
+      tools = given
+      return createLedger(handles)
+    },
+    handlers(ledger, given) {
+      const network = { ledger, tools: given, settings }
+      return [...serverHandlers(network), ...repoHandlers(network), ...appHandlers(network)]
+    },
+    isCommit: ({ path, body }) =>
+      path.endsWith('/com.atproto.repo.createRecord') && body.includes('"collection":"app.bsky.feed.post"'),
+    errorBody: (status) => ({
+      error: errorNames[status] ?? 'InvalidRequest',
+      message: `${errorNames[status] ?? 'Invalid Request'}, says the fake`,
+    }),
+    limits: fakeBlueskyLimits(options.budgets),
+  })(options)
+
+  const write = (handle: string, collection: string, value: object): FakeBlueskyRecord => {
+    const given = tools as FakeTools
+    const nowMs = platform.clock.now()
+    const place = { did: didOf(handle), collection, rkey: tid(nowMs, given.nextNumber()) }
+    const record = { $type: collection, createdAt: new Date(nowMs).toISOString(), ...value }
+    return writeRecord(platform.ledger, given, place, record)
+  }
+  const strongRef = ({ id }: PostRef | InteractionRef) => {
+    const record = platform.ledger.records.get(id)
+    if (!record) throw new Error(`the fake has no record ${id}`)
+    return { uri: record.uri, cid: record.cid }
+  }
+  const replyOf = (parent: PostRef | InteractionRef) => {
+    const parentReply = platform.ledger.records.get(parent.id)?.value.reply as { root: object } | undefined
+    return { root: parentReply?.root ?? strongRef(parent), parent: strongRef(parent) }
+  }
+  const writePost = (handle: string, text: string, more: object = {}) =>
+    write(handle, 'app.bsky.feed.post', { text, ...more })
+  const post = (handle: string, text: string, replyTo?: PostRef | InteractionRef): PostRef =>
+    refTo('post', writePost(handle, text, replyTo ? { reply: replyOf(replyTo) } : {}))
+  const like = (handle: string, liked: PostRef) =>
+    void write(handle, 'app.bsky.feed.like', { subject: strongRef(liked) })
+
+  return {
+    platform,
+    appPassword: (handle = ownHandle) => appPasswordOf(handle),
+    post,
+    like,
+    quote: (handle, quoted, text) =>
+      refTo('post', writePost(handle, text, { embed: { $type: 'app.bsky.embed.record', record: strongRef(quoted) } })),
+    expireCredentials() {
+      for (const account of platform.ledger.accounts) account.sessionsEndedAt = platform.clock.now() + 1
+    },
+    start: () => platform.listen(),
+    stop: () => platform.close(),
+    clear: () => platform.reset(),
+    standingPosts: () => standingPostsOf(didOf(ownHandle), platform.ledger),
+    seedPost: ({ by, text }) => post(by === 'account' ? ownHandle : otherHandle, text),
+    seedComment: ({ post: commented, text }) =>
+      refTo('interaction', writePost(otherHandle, text, { reply: replyOf(commented) })),
+    seedReaction: ({ post: liked }) => like(otherHandle, liked),
+    isHidden({ id }) {
+      const root = (platform.ledger.records.get(id)?.value.reply as { root: { uri: string } } | undefined)?.root.uri
+      const { did, rkey } = splitUri(root ?? '')
+      const gate = platform.ledger.records.get(`at://${did}/app.bsky.feed.threadgate/${rkey}`)
+      return ((gate?.value.hiddenReplies ?? []) as readonly string[]).includes(id)
+    },
+    otherProfile: () => profileRef(didOf(otherHandle)),
+    missing: {
+      post: { v: 1, kind: 'post', platform: 'bluesky', id: missingUri(ownHandle) },
+      interaction: { v: 1, kind: 'interaction', platform: 'bluesky', id: missingUri(otherHandle) },
+      profile: profileRef(didOf('nobody.test')),
+    },
+  }
+}
+
+const errorNames: Readonly<Record<number, string>> = {
+  401: 'AuthMissing',
+  403: 'Forbidden',
+  404: 'NotFound',
+  429: 'RateLimitExceeded',
+  500: 'InternalServerError',
+  503: 'ServiceUnavailable',
+}
+
+const missingUri = (handle: string) => `at://${didOf(handle)}/app.bsky.feed.post/3aaaaaaaaaa2a`
+
+const profileRef = (did: string): ProfileRef => ({
+  v: 1,
+  kind: 'profile',
+  platform: 'bluesky',
+  id: did,
+  url: `https://bsky.app/profile/${did}`,
+})
+
+/** A ref as the adapter makes it. */
+function refTo<Kind extends 'post' | 'interaction'>(kind: Kind, { uri, cid, did, rkey, value }: FakeBlueskyRecord) {
+  const root = (value.reply as { root: { uri: string; cid: string } } | undefined)?.root ?? null
+  const url = `https://bsky.app/profile/${did}/post/${rkey}`
+  return { v: 1 as const, kind, platform: 'bluesky', id: uri, url, facts: { cid, root } }
+}

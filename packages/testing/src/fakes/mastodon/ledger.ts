@@ -1,0 +1,108 @@
+import type { FakeTools } from '../../fake-platform/fake-platform.ts'
+
+/** An account of the fake server. */
+export interface FakeMastodonAccount {
+  readonly id: string
+  readonly username: string
+  readonly token: string
+  readonly createdAt: number
+}
+
+/** A post, or a repost of one. */
+export interface FakeMastodonStatus {
+  readonly id: string
+  readonly accountId: string
+  readonly text: string
+  readonly spoilerText: string
+  readonly sensitive: boolean
+  readonly visibility: string
+  readonly language: string | undefined
+  readonly inReplyToId: string | undefined
+  readonly quotedStatusId: string | undefined
+  /** Set when it repeats another; the text is empty then. */
+  readonly reblogOfId: string | undefined
+  readonly mediaIds: readonly string[]
+  readonly poll: FakeMastodonPoll | undefined
+  readonly createdAt: number
+  /** Deleted posts stay in the ledger, so that a test can see what was there. */
+  deleted: boolean
+}
+
+/** The poll of a post. */
+export interface FakeMastodonPoll {
+  readonly id: string
+  readonly options: readonly string[]
+  readonly multiple: boolean
+  readonly expiresAt: number
+}
+
+/** One upload. */
+export interface FakeMastodonMedia {
+  readonly id: string
+  readonly accountId: string
+  readonly mimeType: string
+  readonly byteLength: number
+  readonly description: string | undefined
+  readonly width: number | undefined
+  readonly height: number | undefined
+  /** Epoch milliseconds from which on it may be attached. */
+  readonly readyAt: number
+}
+
+/** One notification, for `accountId` about something that `fromId` did. */
+export interface FakeMastodonNotification {
+  readonly id: string
+  readonly accountId: string
+  readonly fromId: string
+  readonly type: string
+  readonly statusId: string | undefined
+  readonly createdAt: number
+}
+
+/** What the fake server truly holds, in the order in which it came to be. */
+export interface FakeMastodonLedger {
+  readonly accounts: readonly FakeMastodonAccount[]
+  readonly statuses: FakeMastodonStatus[]
+  readonly media: FakeMastodonMedia[]
+  readonly notifications: FakeMastodonNotification[]
+  /** `<account id> <status id>` */
+  readonly favourites: Set<string>
+  /** `<account id> <other account's id>` */
+  readonly mutes: Set<string>
+  /** `<account id> <other account's id>` */
+  readonly blocks: Set<string>
+  /** By `<account id> <key>`: which post a key made, and until when that is remembered. */
+  readonly keys: Map<string, { readonly statusId: string; readonly expiresAt: number }>
+}
+
+/** A ledger with accounts and nothing else. */
+export function createLedger(tools: FakeTools, usernames: readonly string[]): FakeMastodonLedger {
+  return {
+    accounts: usernames.map((username) => ({
+      id: nextId(tools),
+      username,
+      token: tokenOf(username),
+      createdAt: tools.clock.now(),
+    })),
+    statuses: [],
+    media: [],
+    notifications: [],
+    favourites: new Set(),
+    mutes: new Set(),
+    blocks: new Set(),
+    keys: new Map(),
+  }
+}
+
+/** The access token of an account of the fake: made of its name, so that it can be known beforehand. */
+export function tokenOf(username: string): string {
+  return `canary-mastodon-token-of-${username}`
+}
+
+/** As Mastodon makes ids: they grow with time, and are too long for a JavaScript number. */
+export function nextId({ clock, nextNumber }: FakeTools): string {
+  return String((BigInt(Math.trunc(clock.now())) << 16n) + BigInt(nextNumber()))
+}
+
+/** The key of a pair in one of the ledger's sets. */
+export const pair = (one: string, other: string): string => `${one} ${other}`

@@ -1,0 +1,115 @@
+import type { FakeTools } from '../../fake-platform/fake-platform.ts'
+import type { Viewpoint } from './entities.ts'
+import type { FakeMastodonAccount, FakeMastodonLedger, FakeMastodonStatus } from './ledger.ts'
+import { pair } from './ledger.ts'
+import type { FakeMastodonSettings } from './settings.ts'
+
+/** Everything that the handlers of one fake server share. */
+export interface FakeServer {
+  readonly ledger: FakeMastodonLedger
+  readonly tools: FakeTools
+  readonly settings: FakeMastodonSettings
+}
+
+/** A refusal, thrown inside a handler and answered by `answering`. */
+export class Refusal extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** Input of one handler. */
+export interface Call {
+  readonly request: Request
+  readonly url: URL
+  readonly params: Readonly<Record<string, unknown>>
+  readonly viewer: FakeMastodonAccount
+  readonly view: Viewpoint
+}
+
+/** Wraps a handler for those who are logged in: finds out who asks, and answers refusals as the platform does. */
+export function answering(server: FakeServer, handle: (call: Call) => Response | Promise<Response>) {
+  return async ({ request, params }: { request: Request; params: Readonly<Record<string, unknown>> }) => {
+    try {
+      const viewer = findViewer(request, server.ledger)
+      if (!viewer) throw new Refusal(401, 'The access token is invalid')
+      const url = new URL(request.url)
+      const nowMs = server.tools.clock.now()
+      const hasQuotes = server.settings.apiVersion !== undefined
+      const view = { ledger: server.ledger, origin: url.origin, viewer, nowMs, hasQuotes }
+      return await handle({ request, url, params, viewer, view })
+    } catch (refusal) {
+      if (refusal instanceof Refusal) return Response.json({ error: refusal.message }, { status: refusal.status })
+      throw refusal
+    }
+  }
+}
+
+function findViewer(request: Request, ledger: FakeMastodonLedger): FakeMastodonAccount | undefined {
+  const token = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
+  return ledger.accounts.find((account) => account.token === token)
+}
+
+/** A standing post that the viewer may see. @throws Refusal 404, as for one that never was */
+export function visibleStatus(id: unknown, { ledger, viewer }: Viewpoint): FakeMastodonStatus {
+  const status = ledger.statuses.find((candidate) => candidate.id === id)
+  if (status && !status.deleted && maySee(status, ledger, viewer)) return status
+  throw new Refusal(404, 'Record not found')
+}
+
+/** Public posts are everybody's; others are for their author and whom they mention. */
+export function maySee(
+  status: FakeMastodonStatus,
+  ledger: FakeMastodonLedger,
+  viewer: FakeMastodonAccount | undefined,
+): boolean {
+  if (!viewer) return status.visibility === 'public'
+  if (status.accountId !== viewer.id && isShunned(viewer.id, status.accountId, ledger)) return false
+  if (status.visibility === 'public' || status.visibility === 'unlisted') return true
+  return status.accountId === viewer.id || new RegExp(`@${viewer.username}\\b`, 'i').test(status.text)
+}
+
+/** Whether one of the two has blocked the other. */
+export function isShunned(one: string, other: string, ledger: FakeMastodonLedger): boolean {
+  return ledger.blocks.has(pair(one, other)) || ledger.blocks.has(pair(other, one))
+}
+
+/** An account. @throws Refusal 404 */
+export function knownAccount(id: unknown, { ledger }: Viewpoint): FakeMastodonAccount {
+  const account = ledger.accounts.find((candidate) => candidate.id === id)
+  if (!account) throw new Refusal(404, 'Record not found')
+  return account
+}
+
+/** A page in Mastodon's way: `items` newest first, cut by `limit` and `max_id`, with its `Link` header. */
+export function paged<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  { url }: Call,
+  page: { readonly size: number; readonly maximum: number; readonly alwaysNext: boolean },
+  toEntity: (item: Item) => unknown,
+): Response {
+  const asked = Number(url.searchParams.get('limit') ?? page.size)
+  const limit = Math.min(Number.isInteger(asked) && asked > 0 ? asked : page.size, page.maximum)
+  const maxId = url.searchParams.get('max_id')
+  const older = maxId === null ? items : items.filter(({ id }) => isOlder(id, maxId))
+  const shown = older.slice(0, limit)
+  const first = shown[0]
+  const last = shown.at(-1)
+  const links: string[] = []
+  // Mastodon says "next" behind every full page, GoToSocial behind every page that is not empty.
+  if (last && (page.alwaysNext || shown.length === limit)) links.push(linkTo(url, 'max_id', last.id, 'next'))
+  if (first) links.push(linkTo(url, 'min_id', first.id, 'prev'))
+  return Response.json(shown.map(toEntity), { headers: links.length > 0 ? { link: links.join(', ') } : {} })
+}
+
+const isOlder = (id: string, than: string) => (/^\d+$/.test(than) ? BigInt(id) < BigInt(than) : false)
+
+function linkTo(url: URL, name: string, id: string, rel: string): string {
+  const target = new URL(url)
+  for (const old of ['max_id', 'min_id', 'since_id']) target.searchParams.delete(old)
+  target.searchParams.set(name, id)
+  return `<${target}>; rel="${rel}"`
+}

@@ -1,0 +1,45 @@
+import type { OperationName } from '@tutti/model'
+import { describe, expect, test } from 'vitest'
+import { isFake } from '../../platform/platform-under-test.ts'
+import { checkOutput } from './check-output.ts'
+import { type Harness, printError } from './harness.ts'
+import { sampleInput } from './sample-inputs.ts'
+
+// Operations that make something visible as a post: one committing request each. All others make none.
+const committing: readonly OperationName[] = ['publishPost', 'replyToInteraction', 'sendMessage']
+
+/** Every declared operation does what it says, with requests that fit the declaration. */
+export function describeSuccess(harness: Harness, declared: readonly OperationName[]): void {
+  describe.each(declared)('%s', (operation) => {
+    test('succeeds, and its result is well-formed', async () => {
+      const attempt = await harness.attempt(operation, await sampleInput(harness, operation))
+      expect(attempt.error, printError(attempt.error)).toBeUndefined()
+      checkOutput(operation, attempt.output)
+      expect(attempt.waitingTimers, 'no timer is left behind').toBe(0)
+    })
+
+    test('names a declared bucket in every request, and marks the one that commits', async () => {
+      const { stated } = await harness.attempt(operation, await sampleInput(harness, operation))
+      expect(stated.length).toBeGreaterThan(0)
+      for (const request of stated) {
+        expect(Object.keys(harness.adapter.buckets)).toContain(request.bucket)
+        expect(request.cost ?? 1).toBeGreaterThan(0)
+      }
+      const marked = stated.filter(({ commit }) => commit)
+      expect(marked).toHaveLength(committing.includes(operation) ? 1 : 0)
+    })
+
+    test('makes as many committing requests as it should, and none that the fake does not know', async () => {
+      const { platform } = harness.options
+      if (!isFake(platform)) return expect(declared).toContain(operation)
+      const input = await sampleInput(harness, operation)
+      const before = platform.platform.requests.length
+      await harness.attempt(operation, input)
+      const made = platform.platform.requests.slice(before)
+      expect(made.filter(({ handled }) => !handled).map(({ method, path }) => `${method} ${path}`)).toEqual([])
+      expect(made.map(({ failure }) => failure).filter((failure) => failure !== undefined)).toEqual([])
+      const commits = made.filter((request) => platform.platform.isCommit(request))
+      expect(commits).toHaveLength(committing.includes(operation) ? 1 : 0)
+    })
+  })
+}

@@ -1,0 +1,138 @@
+import { inspect } from 'node:util'
+import { bluesky } from '@tutti/bluesky'
+import { aroundRequest, coreEvents, createTutti, definePlugin, memoryStore, pluginRef } from '@tutti/core'
+import { mastodon } from '@tutti/mastodon'
+import { reporter } from '@tutti/reporter'
+import { fakeBluesky, fakeMastodon } from '@tutti/testing/fakes'
+import { afterEach, expect, test } from 'vitest'
+
+const closing: (() => Promise<void>)[] = []
+const always = { times: Number.POSITIVE_INFINITY }
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+/** A client over both platforms; all that comes out of it is written down. */
+async function openWatched() {
+  const fedi = fakeMastodon()
+  const sky = fakeBluesky()
+  const secrets = { fedi: [fedi.accessToken()], sky: [sky.appPassword()] }
+  const [server, service] = [await fedi.start(), await sky.start()]
+  const seen: unknown[] = []
+  const note = (...values: readonly unknown[]) => void seen.push(...values)
+  // Sessions are made by the platform: its answers are where they can be learned.
+  const learn = async (answer: Response) => {
+    const session = (await answer.clone().json()) as Record<string, unknown>
+    for (const name of ['accessJwt', 'refreshJwt'])
+      if (typeof session[name] === 'string') secrets.sky.push(session[name])
+    return answer
+  }
+  sky.platform.faults.add({ kind: 'rewrite', rewrite: learn }, { ...always, on: ({ path }) => /Session$/.test(path) })
+  const watcher = definePlugin({
+    ref: pluginRef<object>()('watcher'),
+    hooks: [
+      aroundRequest.use(async (input, next) => {
+        note(input)
+        try {
+          return await next(input)
+        } catch (error) {
+          note(error)
+          throw error
+        }
+      }),
+    ],
+    setup: () => ({}),
+  })
+  const tutti = await createTutti({
+    store: memoryStore(),
+    log: { debug: note, info: note, warn: note },
+    plugins: [watcher, reporter()],
+    channels: {
+      fedi: mastodon({ server }).channel({ accessToken: fedi.accessToken() }),
+      sky: bluesky({ service }).channel({ identifier: 'alice.test', appPassword: sky.appPassword() }),
+    },
+  })
+  for (const event of coreEvents) tutti.on(event.name, note)
+  closing.push(fedi.stop, sky.stop, tutti.close)
+  return { fedi, sky, tutti, secrets, seen, note }
+}
+
+type Echo = (secrets: readonly string[]) => (answer: Response) => Response | Promise<Response>
+
+const words = (secrets: readonly string[]) => secrets.join(' and ')
+const asJson = (value: unknown, init: ResponseInit) =>
+  new Response(JSON.stringify(value), { ...init, headers: { 'content-type': 'application/json', ...init.headers } })
+
+/** How a platform, or somebody in between, may give a secret back. */
+const echoes: readonly (readonly [string, Echo])[] = [
+  [
+    'in an error’s message',
+    (s) => () => asJson({ error: words(s), message: words(s), error_description: words(s) }, { status: 400 }),
+  ],
+  ['in an error’s name', (s) => () => asJson({ error: s[0], message: s.at(-1) }, { status: 422 })],
+  [
+    'in a page',
+    (s) => () => new Response(`<h1>${words(s)}</h1>`, { status: 500, headers: { 'content-type': 'text/html' } }),
+  ],
+  [
+    'in headers',
+    (s) => () => asJson({}, { status: 403, headers: { 'x-echo': words(s), 'www-authenticate': `Bearer ${s[0]}` } }),
+  ],
+  [
+    'in a redirect',
+    (s) => () => new Response(null, { status: 302, headers: { location: `https://e.example/${s[0]}?t=${s.at(-1)}` } }),
+  ],
+  [
+    'in JSON that is cut',
+    (s) => () => new Response(`{"token":"${words(s)}`, { headers: { 'content-type': 'application/json' } }),
+  ],
+  ['in a refusal of the credential', (s) => () => asJson({ error: `bad token ${words(s)}` }, { status: 401 })],
+  [
+    'while it asks to wait',
+    (s) => () => asJson({ error: words(s) }, { status: 429, headers: { 'retry-after': `1 ${s[0]}` } }),
+  ],
+]
+
+/** Everything that can be read off a value by those who log it. */
+function printed(value: unknown): string {
+  const shown = inspect(value, { depth: 12, showHidden: true, maxStringLength: null, maxArrayLength: null })
+  const cause =
+    value instanceof Error
+      ? `${value.stack}${value.message}${value.cause === undefined ? '' : printed(value.cause)}`
+      : ''
+  return `${shown}${cause}${JSON.stringify(value)}`
+}
+
+test.each(echoes)('a secret that comes back %s goes no further', { timeout: 30_000 }, async (_, echo) => {
+  const { fedi, sky, tutti, secrets, seen, note } = await openWatched()
+  const { deliveries } = await tutti.publish({ id: 'first', text: 'Lemon cake' })
+  note(deliveries)
+  // A platform knows the secrets of its own accounts only.
+  for (const [id, { platform }] of Object.entries({ fedi, sky }) as ['fedi' | 'sky', typeof fedi | typeof sky][]) {
+    platform.faults.clear()
+    platform.faults.add({ kind: 'rewrite', rewrite: (of) => echo(secrets[id])(of) }, always)
+  }
+  const impatient = { maxWaitMs: 0 }
+  const outcomes = await Promise.allSettled<unknown>([
+    ...(['fedi', 'sky'] as const).flatMap((id) => {
+      const channel = tutti.channel(id)
+      return [
+        channel.listPosts({}, impatient),
+        channel.fetchProfile({}, impatient),
+        channel.listInteractions({}, impatient),
+      ]
+    }),
+    tutti.publish({ id: 'second', text: 'More lemon cake' }, { ...impatient, reconcileWithinMs: 0 }),
+    tutti.deliveries.list(),
+    tutti.reporter.collect({}),
+  ])
+  for (const outcome of outcomes) note(outcome.status === 'rejected' ? outcome.reason : outcome.value)
+  note(await tutti.deliveries.list(), await tutti.reporter.markdown(), await tutti.reporter.csv())
+  const canaries = [...secrets.fedi, ...secrets.sky]
+  expect(canaries.length).toBeGreaterThanOrEqual(4)
+  expect(seen.length).toBeGreaterThan(10)
+  const text = seen.map(printed).join('\n')
+  const encoded = canaries.flatMap((secret) => [secret, encodeURIComponent(secret), btoa(secret)])
+  expect(encoded.filter((secret) => text.includes(secret)).map((secret) => secret.slice(0, 20))).toEqual([])
+})

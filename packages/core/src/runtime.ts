@@ -1,6 +1,7 @@
 import type {
   AccountDescription,
   Adapter,
+  CallOperation,
   CallOptions,
   Clock,
   CredentialOperation,
@@ -29,7 +30,7 @@ export interface ChannelRuntime {
    * Runs one operation through `aroundOperation` with a context of its own.
    * @throws UnsupportedOperationError when the adapter does not declare it
    */
-  call<Name extends Exclude<OperationName, CredentialOperation>>(
+  call<Name extends Exclude<CallOperation, CredentialOperation>>(
     operation: Name,
     input: OperationInput<Name>,
     options?: CallOptions,

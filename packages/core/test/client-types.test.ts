@@ -172,6 +172,7 @@ test('what the types promise is there', async () => {
     'id',
     'platform',
     'limits',
+    'native',
     'supports',
     'describe',
     'fetchPost',

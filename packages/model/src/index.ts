@@ -7,25 +7,30 @@ export type {
 } from './adapter/adapter.ts'
 export type { BucketDeclaration, BucketScope, Buckets, BucketWindow, RateLimitObservation } from './adapter/buckets.ts'
 export type { AccountContext, AccountDescription, Logger, OperationContext } from './adapter/context.ts'
+export type { Conversation } from './adapter/conversation.ts'
 export type { AuthDeclaration, Authorization, Credential } from './adapter/credential.ts'
 export { defineAdapter } from './adapter/define-adapter.ts'
 export type { experimental_OperationVocabulary } from './adapter/experimental-operations.ts'
 export type { Guarantees, PublishGuarantee } from './adapter/guarantees.ts'
 export type { FailedAnswer, FormPart, Http, HttpAnswer, HttpRequest } from './adapter/http.ts'
 export type { CountContext, MediaLimit, PlatformLimits, PollLimit, Sourced, TextLimit } from './adapter/limits.ts'
+export type { AnyOperationName, NativeOperationName, NativeOperations } from './adapter/native-operations.ts'
 export {
+  type CallOperation,
   type CredentialOperation,
   type DeliveryOperation,
   type OperationName,
   operationNames,
   operationPriorities,
   type Priority,
+  type PushOperation,
   priorities,
 } from './adapter/operation-names.ts'
 export type {
   Acknowledged,
   AdapterOperations,
   DeletePostOutput,
+  EditPostInput,
   FindPostInput,
   FindPostOutput,
   InteractionInput,
@@ -36,8 +41,18 @@ export type {
   PublishPostInput,
   PublishPostOutput,
   ReplyTarget,
+  ReportReason,
   StableOperationVocabulary,
+  Trend,
 } from './adapter/operations.ts'
+export type {
+  AuthorizationRequest,
+  AuthorizationStart,
+  CodeExchange,
+  PendingAuthorization,
+  SignInContext,
+} from './adapter/sign-in.ts'
+export type { StreamItem, StreamTopic, SubscribeInput } from './adapter/stream.ts'
 export type { Clock, IsoInstant } from './clock.ts'
 export type { ByteSource, Media, MediaKind, MediaSource, MediaStore, PreparedMedia } from './content/media.ts'
 export type {
@@ -101,7 +116,9 @@ export type {
   ChannelBase,
   ChannelOperations,
   Deliveries,
+  NativeChannelOperations,
   PublishOptions,
+  SubscribingChannel,
   TuttiClient,
   UnknownChannel,
 } from './plugin/client.ts'

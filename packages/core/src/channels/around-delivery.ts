@@ -1,9 +1,9 @@
 import {
+  type AnyOperationName,
   aroundOperation,
   createError,
   type DeliveryOperation,
   InvalidInputError,
-  type OperationName,
   PluginError,
   TuttiError,
 } from '@tutti/model'
@@ -13,14 +13,15 @@ import type { HookRunner } from '../runtime.ts'
 
 type AroundInput = Parameters<Parameters<(typeof aroundOperation)['use']>[0]>[0]
 
-const deliveryOperations: readonly OperationName[] = [
+const deliveryOperations: readonly AnyOperationName[] = [
   'stagePost',
   'publishPost',
   'findPost',
+  'editPost',
 ] satisfies DeliveryOperation[]
 
 /** Whether an operation is a part of publishing. */
-export function isDeliveryOperation(operation: OperationName): boolean {
+export function isDeliveryOperation(operation: AnyOperationName): boolean {
   return deliveryOperations.includes(operation)
 }
 
@@ -54,7 +55,7 @@ export async function runAroundDelivery(
   return performed
 }
 
-function notSent(cause: unknown, operation: OperationName): TuttiError {
+function notSent(cause: unknown, operation: AnyOperationName): TuttiError {
   if (TuttiError.isInstance(cause)) {
     return cause.outcome === 'not-sent' ? cause : createError({ ...cause.toJSON(), outcome: 'not-sent', cause })
   }

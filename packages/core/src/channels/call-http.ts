@@ -1,6 +1,7 @@
 import type { CredentialSource, HttpOptions, RetryPolicy, Transport } from '@tutti/adapter-kit'
 import {
   type Adapter,
+  type AnyOperationName,
   aroundRequest,
   type CallOptions,
   type Clock,
@@ -10,6 +11,7 @@ import {
   type OperationName,
   operationPriorities,
   type Permit,
+  type Priority,
   rateLimitHit,
   rateLimitWaited,
   requestRetried,
@@ -22,13 +24,18 @@ const defaultMaxWaitMs = 60_000
 
 interface Place {
   readonly channel: string
-  readonly operation: OperationName
+  readonly operation: AnyOperationName
+}
+
+/** Native operations are of all kinds; none of them is urgent as publishing is. */
+function priorityOf(operation: AnyOperationName): Priority {
+  return Object.hasOwn(operationPriorities, operation) ? operationPriorities[operation as OperationName] : 'community'
 }
 
 /** One run of an operation. */
 export interface Call {
   readonly channel: OpenChannel
-  readonly operation: OperationName
+  readonly operation: AnyOperationName
   readonly options: CallOptions
   readonly signal: AbortSignal
   readonly credential: CredentialSource
@@ -86,7 +93,7 @@ export class CallHttp implements HttpOptions {
   acquire(request: HttpRequest): MaybePromise<Permit> {
     const { channel, operation, options, limits } = this.#call
     const { closing } = channel.surroundings
-    const { maxWaitMs = defaultMaxWaitMs, priority = operationPriorities[operation], signal } = options
+    const { maxWaitMs = defaultMaxWaitMs, priority = priorityOf(operation), signal } = options
     const closed = closing.aborted
     this.#bucket = request.bucket
     return limits.limiter.acquire({

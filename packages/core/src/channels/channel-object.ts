@@ -1,8 +1,6 @@
 import {
   type CallOptions,
   type ChannelBase,
-  type CredentialOperation,
-  type DeliveryOperation,
   type OperationName,
   operationNames,
   type UnknownChannel,
@@ -11,14 +9,22 @@ import { checkCallOptions } from '../delivery/input/check-call-options.ts'
 import { closedError, unsupportedError } from '../errors/call-errors.ts'
 import type { OperationInput } from '../runtime.ts'
 import { isDeliveryOperation } from './around-delivery.ts'
-import { inputCheck } from './check-input.ts'
+import { inputCheck, type OfferedOperation } from './check-input.ts'
+import { createNativeOperations } from './native-operations.ts'
 import type { OpenChannel } from './open-channel.ts'
 
-type OfferedOperation = Exclude<OperationName, CredentialOperation | DeliveryOperation>
+/** What core drives for a channel, each in its own way. */
+const unofferedOperations: readonly OperationName[] = [
+  'authorizeUrl',
+  'exchangeCode',
+  'refreshCredential',
+  'revokeCredential',
+  'subscribe',
+]
 
 /** The operations that a channel offers: not those that core drives through the journal and the credential store. */
 const offeredOperations = operationNames.filter(
-  (name): name is OfferedOperation => name !== 'refreshCredential' && !isDeliveryOperation(name),
+  (name): name is OfferedOperation => !unofferedOperations.includes(name) && !isDeliveryOperation(name),
 )
 
 /**
@@ -31,6 +37,7 @@ export function createChannelObject(channel: OpenChannel): UnknownChannel {
     id,
     platform: adapter.id,
     limits: adapter.limits,
+    native: createNativeOperations(channel),
     // A type predicate on `this` can't be written for an object literal.
     supports: ((name: OperationName) =>
       adapter.operations[name] !== undefined &&

@@ -1,6 +1,11 @@
-import { type CredentialOperation, type DeliveryOperation, interactionKinds, type OperationName } from '@tutti/model'
 import {
-  anything,
+  type CallOperation,
+  type CredentialOperation,
+  type DeliveryOperation,
+  interactionKinds,
+  type ReportReason,
+} from '@tutti/model'
+import {
   type Check,
   fail,
   input as inputOf,
@@ -15,7 +20,17 @@ import {
   text,
 } from '../delivery/input/checks.ts'
 
-type OfferedOperation = Exclude<OperationName, DeliveryOperation | CredentialOperation>
+/** What a channel offers: not what core drives through the journal and the credential store. */
+export type OfferedOperation = Exclude<CallOperation, DeliveryOperation | CredentialOperation>
+
+const reportReasons = [
+  'spam',
+  'harassment',
+  'sexual',
+  'misleading',
+  'illegal',
+  'other',
+] as const satisfies readonly ReportReason[]
 
 const maxPosts = 10_000
 const shortText = text({ maxLength: 512 })
@@ -27,6 +42,7 @@ const members = {
   profile: refTo('profile'),
   interaction: refTo('interaction'),
   conversation: refTo('conversation'),
+  to: refTo('conversation', 'profile'),
   cursor: () => text({ maxLength: 4096 }),
   limit: () => positiveInteger,
   kinds: () => list(oneOf(interactionKinds), { maxItems: interactionKinds.length }),
@@ -35,9 +51,8 @@ const members = {
   languages: () => list(languageTag, { maxItems: 20 }),
   handle: () => shortText,
   query: () => text({ maxLength: 4096 }),
-  reason: () => text({ maxLength: 10_000 }),
-  // Made by `prepare`, and checked there.
-  part: () => anything,
+  reason: () => oneOf(reportReasons),
+  comment: () => text({ maxLength: 10_000 }),
 } as const satisfies Readonly<Record<string, (platform: string) => Check>>
 
 type Member = keyof typeof members
@@ -46,7 +61,6 @@ const page = ['cursor?', 'limit?'] as const
 
 /** The members of each operation's input; those with a question mark may be absent. */
 const inputs: Readonly<Record<OfferedOperation, readonly (Member | `${Member}?`)[]>> = {
-  editPost: ['post', 'part'],
   deletePost: ['post'],
   fetchPost: ['post'],
   listPosts: ['profile?', ...page],
@@ -62,7 +76,7 @@ const inputs: Readonly<Record<OfferedOperation, readonly (Member | `${Member}?`)
   deleteInteraction: ['interaction'],
   approveInteraction: ['interaction'],
   markInteractionSpam: ['interaction'],
-  reportInteraction: ['interaction', 'reason'],
+  reportInteraction: ['interaction', 'reason', 'comment?'],
   blockProfile: ['profile'],
   unblockProfile: ['profile'],
   muteProfile: ['profile'],
@@ -71,7 +85,7 @@ const inputs: Readonly<Record<OfferedOperation, readonly (Member | `${Member}?`)
   unfollowProfile: ['profile'],
   listConversations: page,
   listMessages: ['conversation', ...page],
-  sendMessage: ['conversation', 'text', 'key?'],
+  sendMessage: ['to', 'text', 'key?'],
   fetchProfile: ['profile?', 'handle?'],
   listFollowers: ['profile?', ...page],
   listFollowing: ['profile?', ...page],
@@ -80,7 +94,7 @@ const inputs: Readonly<Record<OfferedOperation, readonly (Member | `${Member}?`)
   fetchChannelMetrics: [],
   searchPosts: ['query', ...page],
   searchProfiles: ['query', ...page],
-  fetchTrends: [],
+  fetchTrends: page,
   describeAccount: [],
 }
 
@@ -102,12 +116,12 @@ export function inputCheck(operation: OfferedOperation, platform: string): (inpu
 }
 
 /** Refs come back from an app's own database: they must be whole, of this version and of this platform. */
-function refTo(kind: string): (platform: string) => Check {
+function refTo(...kinds: readonly string[]): (platform: string) => Check {
   return (platform) => (value, path) => {
-    if (!isPlainObject(value)) fail(path, `must be a ref of kind ${kind}`)
+    if (!isPlainObject(value)) fail(path, `must be a ref of kind ${kinds.join(' or ')}`)
     const ref = value as Readonly<Record<string, unknown>>
     if (ref.v !== 1) fail(memberPath(path, 'v'), 'must be 1')
-    if (ref.kind !== kind) fail(memberPath(path, 'kind'), `must be ${kind}`)
+    if (!kinds.includes(ref.kind as string)) fail(memberPath(path, 'kind'), `must be ${kinds.join(' or ')}`)
     if (ref.platform !== platform) fail(memberPath(path, 'platform'), `must be ${platform}: this channel is there`)
     text({ maxLength: 4096 })(ref.id, memberPath(path, 'id'))
     optional(json())(ref.facts, memberPath(path, 'facts'))

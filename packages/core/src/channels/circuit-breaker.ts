@@ -1,10 +1,10 @@
 import {
+  type AnyOperationName,
   AuthenticationError,
   type Clock,
   type ErrorCode,
   type Lock,
   type MaybePromise,
-  type OperationName,
   RateLimitError,
   RejectedError,
   type ScopedStore,
@@ -56,7 +56,7 @@ export class CircuitBreaker {
   }
 
   /** Lets a call pass. @throws RateLimitError `circuit-open` while the channel rests */
-  enter(operation: OperationName): MaybePromise<void> {
+  enter(operation: AnyOperationName): MaybePromise<void> {
     return this.#isLoaded && this.#rest === undefined ? undefined : this.#check(operation)
   }
 
@@ -71,7 +71,7 @@ export class CircuitBreaker {
     return this.#rest === undefined ? undefined : this.#close()
   }
 
-  async #check(operation: OperationName): Promise<void> {
+  async #check(operation: AnyOperationName): Promise<void> {
     this.#loading ??= this.#load()
     await this.#loading
     if (this.#rest === undefined) return

@@ -2,15 +2,17 @@ import { createMemoryCredentialSource } from '@tutti/adapter-kit'
 import {
   type AccountDescription,
   type Adapter,
+  type AnyOperationName,
   aroundOperation,
+  type CallOperation,
   type CallOptions,
   type ChannelDefinition,
   type Credential,
   type CredentialOperation,
   credentialRefreshed,
   type MaybePromise,
+  type NativeOperationName,
   type OperationContext,
-  type OperationName,
   operationFailed,
   TuttiError,
   warningRaised,
@@ -72,15 +74,31 @@ export class OpenChannel implements ChannelRuntime {
     })
   }
 
-  async call<Name extends Exclude<OperationName, CredentialOperation>>(
+  async call<Name extends Exclude<CallOperation, CredentialOperation>>(
     operation: Name,
     input: OperationInput<Name>,
     options: CallOptions = noOptions,
   ): Promise<OperationOutput<Name>> {
+    // The vocabulary's shapes hang on the name alone, which the compiler can't follow through a table.
+    const run = this.adapter.operations[operation] as AnyOperation | undefined
+    return (await this.#call(operation, run, input, options)) as OperationOutput<Name>
+  }
+
+  /** Runs one of the adapter's native operations, with everything around it as around any other. */
+  callNative(name: NativeOperationName, run: AnyOperation, input: unknown, options?: CallOptions): Promise<unknown> {
+    return this.#call(name, run, input, options ?? noOptions)
+  }
+
+  async #call(
+    operation: AnyOperationName,
+    declared: AnyOperation | undefined,
+    input: unknown,
+    options: CallOptions,
+  ): Promise<unknown> {
     const { inFlight } = this.surroundings
     inFlight.enter()
     try {
-      const run = this.#operation(operation, options)
+      const run = this.#ready(operation, declared, options)
       const passing = this.#circuit.enter(operation)
       if (passing instanceof Promise) await passing
       const credential = this.keeper.current()
@@ -88,8 +106,7 @@ export class OpenChannel implements ChannelRuntime {
       const output = await this.#surround(operation, run, input, options)
       const settling = this.#circuit.settle()
       if (settling instanceof Promise) await settling
-      // The vocabulary's shapes hang on the name alone, which the compiler can't follow through a table.
-      return output as OperationOutput<Name>
+      return output
     } catch (error) {
       throw await this.#explain(operation, error, options)
     } finally {
@@ -101,15 +118,19 @@ export class OpenChannel implements ChannelRuntime {
     return this.account.describe(options?.signal)
   }
 
-  #operation(operation: OperationName, { signal }: CallOptions): AnyOperation {
-    const run = this.adapter.operations[operation] as AnyOperation | undefined
+  #ready(operation: AnyOperationName, run: AnyOperation | undefined, { signal }: CallOptions): AnyOperation {
     if (run === undefined) throw unsupportedError(this.adapter, operation)
     if (this.surroundings.abandoned.aborted) throw closedError('not-sent')
     if (signal?.aborted) throw abortedError()
     return run
   }
 
-  #surround(operation: OperationName, run: AnyOperation, input: unknown, options: CallOptions): MaybePromise<unknown> {
+  #surround(
+    operation: AnyOperationName,
+    run: AnyOperation,
+    input: unknown,
+    options: CallOptions,
+  ): MaybePromise<unknown> {
     const { hooks, events } = this.surroundings
     if (!hooks.has(aroundOperation)) return this.#perform(operation, run, input, options)
     const place = { channel: this.id, platform: this.adapter.id, operation }
@@ -120,7 +141,12 @@ export class OpenChannel implements ChannelRuntime {
   }
 
   /** Innermost: what an around hook has made of the input is what the guard sees and the adapter gets. */
-  async #perform(operation: OperationName, run: AnyOperation, input: unknown, options: CallOptions): Promise<unknown> {
+  async #perform(
+    operation: AnyOperationName,
+    run: AnyOperation,
+    input: unknown,
+    options: CallOptions,
+  ): Promise<unknown> {
     const { abandoned } = this.surroundings
     const signal = options.signal === undefined ? abandoned : AbortSignal.any([abandoned, options.signal])
     const limits = await this.surroundings.limits.load()
@@ -141,7 +167,7 @@ export class OpenChannel implements ChannelRuntime {
     return readOutput(this, operation, output)
   }
 
-  async #explain(operation: OperationName, caught: unknown, { signal }: CallOptions): Promise<unknown> {
+  async #explain(operation: AnyOperationName, caught: unknown, { signal }: CallOptions): Promise<unknown> {
     const { hooks, closing } = this.surroundings
     let error = toTuttiError(caught, 'hook-failed', `a hook around ${operation} threw: see the cause`, 'unknown')
     if (error.code === 'aborted' && closing.aborted && !signal?.aborted) error = closedError(error.outcome)

@@ -2,15 +2,15 @@ import { createHttp, type HttpOptions, openPreparedMedia } from '@tutti/adapter-
 import {
   type AccountContext,
   type AccountDescription,
+  type AnyOperationName,
   InvalidInputError,
   type JsonObject,
   type OperationContext,
-  type OperationName,
 } from '@tutti/model'
 import type { OpenChannel } from './open-channel.ts'
 
 /** What one run of an operation gets beside its input. */
-export function createContext(channel: OpenChannel, operation: OperationName, http: HttpOptions): OperationContext {
+export function createContext(channel: OpenChannel, operation: AnyOperationName, http: HttpOptions): OperationContext {
   const { waitingClock, log, mediaStore } = channel.surroundings
   const { signal } = http
   return {
@@ -27,9 +27,9 @@ export function createContext(channel: OpenChannel, operation: OperationName, ht
 /** The account as an operation sees it. The facts are read when they are asked for: a renewal may change them. */
 class Account implements AccountContext {
   readonly #channel: OpenChannel
-  readonly #operation: OperationName
+  readonly #operation: AnyOperationName
 
-  constructor(channel: OpenChannel, operation: OperationName) {
+  constructor(channel: OpenChannel, operation: AnyOperationName) {
     this.#channel = channel
     this.#operation = operation
   }

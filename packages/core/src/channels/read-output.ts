@@ -1,9 +1,9 @@
 import {
+  type AnyOperationName,
   type Interaction,
   interactionReceived,
   type MaybePromise,
   metricsCollected,
-  type OperationName,
 } from '@tutti/model'
 import type { OperationOutput } from '../runtime.ts'
 import type { OpenChannel } from './open-channel.ts'
@@ -12,12 +12,14 @@ type Interactions = OperationOutput<'listInteractions'>
 type Metrics = OperationOutput<'fetchPostMetrics'>
 
 /** What the caller gets: interactions and samples pass the hooks that may change them. */
-export function readOutput(channel: OpenChannel, operation: OperationName, output: unknown): MaybePromise<unknown> {
+export function readOutput(channel: OpenChannel, operation: AnyOperationName, output: unknown): MaybePromise<unknown> {
   switch (operation) {
     case 'listInteractions':
     case 'listComments':
+    case 'listMessages':
       return readInteractions(channel, output as Interactions)
     case 'fetchPostMetrics':
+    case 'fetchChannelMetrics':
       return readMetrics(channel, output as Metrics)
     default:
       return output

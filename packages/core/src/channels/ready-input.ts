@@ -1,21 +1,31 @@
-import { guardReply, type MaybePromise, type OperationName, PluginError } from '@tutti/model'
+import { type AnyOperationName, guardReply, type MaybePromise, PluginError } from '@tutti/model'
 import { deepFreeze } from '../deep-freeze.ts'
 import type { OperationInput } from '../runtime.ts'
 import type { OpenChannel } from './open-channel.ts'
 
 type Reply = OperationInput<'replyToInteraction'>
+type Message = OperationInput<'sendMessage'>
+
+/** What is said to somebody needs a key, which its author may leave to us. */
+type Keyless<Input> = Omit<Input, 'key'> & { readonly key?: string | undefined }
 
 /**
- * What the adapter gets. A reply passes `guardReply`, and has a key when its author gave none.
+ * What the adapter gets. A reply passes `guardReply`; a reply or message has a key when its author gave none.
  * @throws PluginError `guard-denied`, `guard-failed`; nothing was sent
  */
-export function readyInput(channel: OpenChannel, operation: OperationName, input: unknown): MaybePromise<unknown> {
-  return operation === 'replyToInteraction' ? readyReply(channel, input as Reply) : input
+export function readyInput(channel: OpenChannel, operation: AnyOperationName, input: unknown): MaybePromise<unknown> {
+  if (operation === 'replyToInteraction') return readyReply(channel, input as Keyless<Reply>)
+  if (operation === 'sendMessage') return withKey(channel, input as Keyless<Message>)
+  return input
 }
 
-async function readyReply(channel: OpenChannel, given: Omit<Reply, 'key'> & Partial<Pick<Reply, 'key'>>) {
-  const { hooks, clock } = channel.surroundings
-  const reply: Reply = { ...given, key: given.key ?? createKey(channel, clock.now()) }
+function withKey<Input extends object>(channel: OpenChannel, given: Keyless<Input>) {
+  return { ...given, key: given.key ?? createKey(channel, channel.surroundings.clock.now()) }
+}
+
+async function readyReply(channel: OpenChannel, given: Keyless<Reply>) {
+  const { hooks } = channel.surroundings
+  const reply: Reply = withKey(channel, given)
   if (!hooks.has(guardReply)) return reply
   const { interaction, text } = reply
   const denial = await hooks.runGuard(

@@ -14,6 +14,8 @@ import type {
   InteractionKind,
   Logger,
   MediaStore,
+  NativeChannelOperations,
+  NativeOperations,
   PayloadOf,
   PlatformOptionsOf,
   Plugin,
@@ -53,8 +55,14 @@ type AdapterOf<C extends Channels, Id extends ChannelIds<C>> = C extends Channel
 
 /** A channel with exactly the operations that its adapter declares. */
 export type Channel<A extends Adapter> = A extends { readonly operations: infer Operations extends AdapterOperations }
-  ? ChannelBase & ChannelOperations<Operations>
+  ? Omit<ChannelBase, 'native'> &
+      ChannelOperations<Operations> & { readonly native: NativeChannelOperations<NativeOf<A>> }
   : never
+
+type NativeOf<A extends Adapter> =
+  A extends Adapter<string, AdapterOperations, infer _Options, never, infer Native extends NativeOperations>
+    ? Native
+    : Record<never, never>
 
 /**
  * The channel behind an id: fully typed and there at once with a map; with a resolver a promise of

@@ -1,4 +1,10 @@
-import { type Adapter, type OperationName, type Outcome, TransportError, UnsupportedOperationError } from '@tutti/model'
+import {
+  type Adapter,
+  type AnyOperationName,
+  type Outcome,
+  TransportError,
+  UnsupportedOperationError,
+} from '@tutti/model'
 
 /** The client is closed, or closes while somebody waits. */
 export function closedError(outcome: Outcome): TransportError {
@@ -11,7 +17,7 @@ export function abortedError(): TransportError {
 }
 
 /** The adapter does not declare an operation. */
-export function unsupportedError(adapter: Adapter, operation: OperationName): UnsupportedOperationError {
+export function unsupportedError(adapter: Adapter, operation: AnyOperationName): UnsupportedOperationError {
   const message = `the adapter ${adapter.id} has no operation ${operation}`
   return new UnsupportedOperationError({ code: 'unsupported-operation', message, platform: adapter.id, operation })
 }

@@ -8,6 +8,7 @@ import type { AuthDeclaration, Authorization, Credential } from './credential.ts
 import type { Guarantees } from './guarantees.ts'
 import type { FailedAnswer, HttpAnswer, HttpRequest } from './http.ts'
 import type { CountContext, PlatformLimits } from './limits.ts'
+import type { NativeOperations } from './native-operations.ts'
 import type { AdapterOperations } from './operations.ts'
 
 /** What `readError` makes of a failed answer. Members left out come from the HTTP status. */
@@ -29,6 +30,7 @@ export interface AdapterDefinition<
   Operations extends AdapterOperations,
   Options extends JsonObject,
   CredentialInput,
+  Native extends NativeOperations = NativeOperations,
 > {
   readonly specVersion: 'v0'
   /** The platform's id: the name of the factory, the package and the key in `platformOptions`. */
@@ -42,6 +44,8 @@ export interface AdapterDefinition<
   readonly buckets: Buckets
   readonly guarantees: Guarantees
   readonly operations: Operations
+  /** What this platform can do beyond the vocabulary: `channel.native`. */
+  readonly native?: Native | undefined
   /** Where relative request URLs start, for this account. */
   baseUrl(facts: JsonObject): string
   /** Checks what the app gave to `channel(…)` and makes a credential of it. No I/O. Throws `invalid-options`. */
@@ -71,12 +75,13 @@ export interface Adapter<
   Operations extends AdapterOperations = AdapterOperations,
   Options extends JsonObject = JsonObject,
   CredentialInput = never,
-> extends AdapterDefinition<Id, Operations, Options, CredentialInput> {
+  Native extends NativeOperations = NativeOperations,
+> extends AdapterDefinition<Id, Operations, Options, CredentialInput, Native> {
   /**
    * Joins the adapter with one account. No I/O.
    * @throws InvalidInputError `invalid-options` when the credential is not usable
    */
-  channel(credential: CredentialInput): ChannelDefinition<Adapter<Id, Operations, Options, CredentialInput>>
+  channel(credential: CredentialInput): ChannelDefinition<Adapter<Id, Operations, Options, CredentialInput, Native>>
 }
 
 /** Adapter + credential, before it has a channel id: a value of the `channels` map. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import type { Adapter, AdapterDefinition } from './adapter.ts'
+import type { NativeOperations } from './native-operations.ts'
 import type { AdapterOperations } from './operations.ts'
 
 /**
@@ -11,10 +12,11 @@ export function defineAdapter<
   const Operations extends AdapterOperations,
   Options extends JsonObject,
   CredentialInput,
+  const Native extends NativeOperations = Record<never, never>,
 >(
-  definition: AdapterDefinition<Id, Operations, Options, CredentialInput>,
-): Adapter<Id, Operations, Options, CredentialInput> {
-  const adapter: Adapter<Id, Operations, Options, CredentialInput> = {
+  definition: AdapterDefinition<Id, Operations, Options, CredentialInput, Native>,
+): Adapter<Id, Operations, Options, CredentialInput, Native> {
+  const adapter: Adapter<Id, Operations, Options, CredentialInput, Native> = {
     ...definition,
     channel: (input) => ({ adapter, credential: definition.parseCredential(input) }),
   }

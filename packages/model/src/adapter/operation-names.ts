@@ -3,11 +3,17 @@ import type { OperationVocabulary } from './operations.ts'
 /** The name of any operation in the vocabulary. */
 export type OperationName = keyof OperationVocabulary
 
-/** The parts of publishing. Core drives them through the journal; `channel(id)` does not offer them. */
-export type DeliveryOperation = 'stagePost' | 'publishPost' | 'findPost'
+/** The parts of publishing and editing. Core drives them; `channel(id)` does not offer them. */
+export type DeliveryOperation = 'stagePost' | 'publishPost' | 'findPost' | 'editPost'
 
-/** What concerns the credential. Core drives it. */
-export type CredentialOperation = 'refreshCredential'
+/** What concerns the credential. Core drives it; only these see secrets. */
+export type CredentialOperation = 'authorizeUrl' | 'exchangeCode' | 'refreshCredential' | 'revokeCredential'
+
+/** What goes on and on instead of answering once. */
+export type PushOperation = 'subscribe'
+
+/** What is called once with an input and a context, and answers once. */
+export type CallOperation = Exclude<OperationName, 'authorizeUrl' | 'exchangeCode' | PushOperation>
 
 /** How urgent an operation is when it must wait for a limit. */
 export type Priority = 'publishing' | 'community' | 'reads' | 'backfill'
@@ -55,8 +61,12 @@ export const operationPriorities = {
   searchPosts: 'reads',
   searchProfiles: 'reads',
   fetchTrends: 'reads',
+  subscribe: 'reads',
   describeAccount: 'publishing',
+  authorizeUrl: 'publishing',
+  exchangeCode: 'publishing',
   refreshCredential: 'publishing',
+  revokeCredential: 'publishing',
 } as const satisfies Record<OperationName, Priority>
 
 /** Every operation name, in the order of the capability matrix. */

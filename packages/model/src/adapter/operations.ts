@@ -4,11 +4,14 @@ import type { Interaction, InteractionKind } from '../interaction.ts'
 import type { MetricSample } from '../metrics.ts'
 import type { Page, PageInput } from '../page.ts'
 import type { Profile } from '../profile.ts'
-import type { InteractionRef, PostRef, ProfileRef } from '../refs.ts'
+import type { ConversationRef, InteractionRef, PostRef, ProfileRef } from '../refs.ts'
 import type { Warning } from '../warning.ts'
 import type { AccountDescription, OperationContext } from './context.ts'
+import type { Conversation } from './conversation.ts'
 import type { Credential } from './credential.ts'
 import type { experimental_OperationVocabulary } from './experimental-operations.ts'
+import type { AuthorizationRequest, AuthorizationStart, CodeExchange, SignInContext } from './sign-in.ts'
+import type { StreamItem, SubscribeInput } from './stream.ts'
 
 /** One verb: one input object, one context object. Does it once, honestly; no retry, no sleep, no queue. */
 export type Operation<Input, Output> = (input: Input, context: OperationContext) => Promise<Output>
@@ -76,6 +79,27 @@ export interface DeletePostOutput extends Acknowledged {
   readonly state: 'deleted' | 'already-gone'
 }
 
+/** Input of `editPost`: what the post is to say from then on. */
+export interface EditPostInput {
+  readonly post: PostRef
+  readonly part: PreparedPart
+  readonly staged: StagedPost
+}
+
+/** Why something is reported; adapters choose the platform's nearest category. */
+export type ReportReason = 'spam' | 'harassment' | 'sexual' | 'misleading' | 'illegal' | 'other'
+
+/** One thing that many talk about. */
+export interface Trend {
+  /** As people write it, without a leading `#`. */
+  readonly name: string
+  readonly url?: string | undefined
+  /** How many posts the platform counted lately. */
+  readonly postCount?: number | undefined
+  /** The platform's answer, untouched. */
+  readonly raw: unknown
+}
+
 /** The operations that adapters implement today. One action each, never a verb with a mode. */
 export interface StableOperationVocabulary {
   /** Uploads media and makes containers. Repeatable, never visible. */
@@ -84,6 +108,14 @@ export interface StableOperationVocabulary {
   publishPost: Operation<PublishPostInput, PublishPostOutput>
   /** Looks for a part that may have been published. Reads only. */
   findPost: Operation<FindPostInput, FindPostOutput>
+  /**
+   * Replaces what a published post says, with media that `stagePost` has put there. A repeat with the
+   * same content changes nothing more. `tutti.edit` drives it.
+   */
+  editPost: Operation<
+    EditPostInput,
+    { readonly ref: PostRef; readonly warnings: readonly Warning[]; readonly raw: unknown }
+  >
   /** Deletes a post. Deleting one that is gone answers `already-gone`. */
   deletePost: Operation<PostInput, DeletePostOutput>
   fetchPost: Operation<PostInput, PublishedPost>
@@ -115,6 +147,26 @@ export interface StableOperationVocabulary {
   unblockProfile: Operation<{ readonly profile: ProfileRef }, Acknowledged>
   muteProfile: Operation<{ readonly profile: ProfileRef }, Acknowledged>
   unmuteProfile: Operation<{ readonly profile: ProfileRef }, Acknowledged>
+  /** Tells the platform's moderators. `comment` goes with it, in the reporter's own words. */
+  reportInteraction: Operation<
+    InteractionInput & { readonly reason: ReportReason; readonly comment?: string | undefined },
+    Acknowledged
+  >
+  /** The account's conversations, the one with the newest message first. */
+  listConversations: Operation<PageInput, Page<Conversation>>
+  /** The messages of one conversation, the account's own included, newest first. */
+  listMessages: Operation<PageInput & { readonly conversation: ConversationRef }, Page<Interaction>>
+  /** Writes to a conversation, or to one profile. `key` makes a repeat recognisable where the platform can. */
+  sendMessage: Operation<
+    { readonly to: ConversationRef | ProfileRef; readonly text: string; readonly key: string },
+    Interaction
+  >
+  followProfile: Operation<{ readonly profile: ProfileRef }, Acknowledged>
+  unfollowProfile: Operation<{ readonly profile: ProfileRef }, Acknowledged>
+  /** Who follows a profile, the account's own when absent. */
+  listFollowers: Operation<PageInput & { readonly profile?: ProfileRef | undefined }, Page<Profile>>
+  /** Whom a profile follows, the account's own when absent. */
+  listFollowing: Operation<PageInput & { readonly profile?: ProfileRef | undefined }, Page<Profile>>
   /** One profile, the account's own when absent. */
   fetchProfile: Operation<{ readonly profile?: ProfileRef | undefined; readonly handle?: string | undefined }, Profile>
   /** Samples for many posts at once. A post that is gone yields `missing` samples, not an error. */
@@ -122,9 +174,30 @@ export interface StableOperationVocabulary {
     { readonly posts: readonly PostRef[] },
     { readonly samples: readonly MetricSample[]; readonly warnings: readonly Warning[] }
   >
+  /** Samples about the account itself: followers, following, posts. */
+  fetchChannelMetrics: Operation<
+    Record<never, never>,
+    { readonly samples: readonly MetricSample[]; readonly warnings: readonly Warning[] }
+  >
+  searchPosts: Operation<PageInput & { readonly query: string }, Page<PublishedPost>>
+  searchProfiles: Operation<PageInput & { readonly query: string }, Page<Profile>>
+  /** What many talk about there, the most first. */
+  fetchTrends: Operation<PageInput, Page<Trend>>
+  /**
+   * Listens until the signal is aborted or the connection ends: one connection, no reconnecting; core
+   * does that, from the cursor of the last item it has handed on. With a `cursor` it yields what came
+   * after it first, each item once, in order.
+   */
+  subscribe: (input: SubscribeInput, context: OperationContext) => AsyncIterable<StreamItem>
+  /** Where to send the person who is to connect an account, and what must be kept meanwhile. */
+  authorizeUrl: (input: AuthorizationRequest, context: SignInContext) => Promise<AuthorizationStart>
+  /** Makes a credential of the address that the platform has sent the person back to. */
+  exchangeCode: (input: CodeExchange, context: SignInContext) => Promise<Credential>
+  /** Makes a credential void on the platform. One that is void already is no error. */
+  revokeCredential: Operation<{ readonly credential: Credential }, Acknowledged>
   /** What this server and account can do. */
   describeAccount: Operation<Record<never, never>, AccountDescription>
-  /** Makes the first session from a password, or a new one from the old. The only operation that sees secrets. */
+  /** Makes the first session from a password, or a new one from the old. */
   refreshCredential: Operation<{ readonly credential: Credential }, Credential>
 }
 

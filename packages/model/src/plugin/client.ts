@@ -1,7 +1,15 @@
 import type { AccountDescription } from '../adapter/context.ts'
 import type { PlatformLimits } from '../adapter/limits.ts'
-import type { CredentialOperation, DeliveryOperation, OperationName, Priority } from '../adapter/operation-names.ts'
-import type { AdapterOperations, OperationVocabulary } from '../adapter/operations.ts'
+import type { NativeOperations } from '../adapter/native-operations.ts'
+import type {
+  CredentialOperation,
+  DeliveryOperation,
+  OperationName,
+  Priority,
+  PushOperation,
+} from '../adapter/operation-names.ts'
+import type { AdapterOperations, Operation, OperationVocabulary } from '../adapter/operations.ts'
+import type { StreamItem, SubscribeInput } from '../adapter/stream.ts'
 import type { Post } from '../content/post.ts'
 import type { Preview } from '../content/prepared-post.ts'
 import type { Delivery, OnAbsent, PublishResult } from '../delivery/delivery.ts'
@@ -30,7 +38,10 @@ type WithOptionalKey<Input> = Input extends { readonly key: string }
   ? Omit<Input, 'key'> & { readonly key?: string | undefined }
   : Input
 
-type Offered<Operations> = Exclude<keyof Operations & OperationName, DeliveryOperation | CredentialOperation>
+type Offered<Operations> = Exclude<
+  keyof Operations & OperationName,
+  DeliveryOperation | CredentialOperation | PushOperation
+>
 
 type OfferedOperation<Input, Output> =
   Record<never, never> extends Input
@@ -46,6 +57,23 @@ export type ChannelOperations<Operations extends AdapterOperations> = {
     Parameters<OperationVocabulary[Name]>[0],
     ReturnType<NonNullable<Operations[Name]>>
   >
+} & (Operations extends { readonly subscribe: OperationVocabulary['subscribe'] } ? SubscribingChannel : unknown)
+
+/** How a channel listens, where its adapter declares `subscribe`. */
+export interface SubscribingChannel {
+  /**
+   * Everything that happens from now on, or after `cursor`, until `options.signal` is aborted or the loop
+   * is left. Lost connections are taken up again behind the last item. The next item is read when the
+   * loop asks for it: a slow loop slows the platform down, it doesn't fill memory.
+   */
+  subscribe(input: SubscribeInput, options?: CallOptions): AsyncIterable<StreamItem>
+}
+
+/** The native operations of an adapter as a channel offers them. */
+export type NativeChannelOperations<Native extends NativeOperations> = {
+  readonly [Name in keyof Native]: Native[Name] extends Operation<infer Input, infer Output>
+    ? OfferedOperation<Input, Promise<Output>>
+    : never
 }
 
 /** What every channel has, whatever its adapter. */
@@ -54,6 +82,8 @@ export interface ChannelBase {
   readonly id: string
   readonly platform: string
   readonly limits: PlatformLimits
+  /** What this platform can do beyond the vocabulary, by name; typed where the adapter is known. */
+  readonly native: Readonly<Record<string, ((input: never, options?: CallOptions) => Promise<unknown>) | undefined>>
   /** Whether the adapter declares the operation. Narrows the channel's type. */
   supports<Name extends Exclude<OperationName, DeliveryOperation | CredentialOperation>>(
     operation: Name,

@@ -1,4 +1,4 @@
-import type { OperationName } from '../adapter/operation-names.ts'
+import type { AnyOperationName } from '../adapter/native-operations.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import type { ErrorRecord } from '../errors/tutti-error.ts'
 import { defineEvent } from './events.ts'
@@ -22,7 +22,7 @@ export const reconciliationStarted = defineEvent<{
 /** A request has to wait for a limit. */
 export const rateLimitWaited = defineEvent<{
   readonly channel: string
-  readonly operation: OperationName
+  readonly operation: AnyOperationName
   readonly bucket: string
   readonly delayMs: number
 }>()('rate-limit.waited')
@@ -30,7 +30,7 @@ export const rateLimitWaited = defineEvent<{
 /** A platform answered 429 or said to slow down. */
 export const rateLimitHit = defineEvent<{
   readonly channel: string
-  readonly operation: OperationName
+  readonly operation: AnyOperationName
   readonly bucket: string
   readonly retryAfterMs: number
 }>()('rate-limit.hit')
@@ -38,7 +38,7 @@ export const rateLimitHit = defineEvent<{
 /** A request is tried again. */
 export const requestRetried = defineEvent<{
   readonly channel: string
-  readonly operation: OperationName
+  readonly operation: AnyOperationName
   readonly attempt: number
   readonly delayMs: number
   readonly error: ErrorRecord

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../adapter/http.ts'
-import type { OperationName } from '../adapter/operation-names.ts'
+import type { AnyOperationName } from '../adapter/native-operations.ts'
 import type { Post } from '../content/post.ts'
 import type { PreparedPost } from '../content/prepared-post.ts'
 import type { Delivery } from '../delivery/delivery.ts'
@@ -13,7 +13,7 @@ import { defineHook } from './hooks.ts'
 export interface VisibleRequest {
   readonly channel: string
   readonly platform: string
-  readonly operation: OperationName
+  readonly operation: AnyOperationName
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
@@ -53,7 +53,12 @@ export const metricsCollected = defineHook<{ readonly channel: string; readonly 
 
 /** Surrounds one operation. */
 export const aroundOperation = defineHook<
-  { readonly channel: string; readonly platform: string; readonly operation: OperationName; readonly input: unknown },
+  {
+    readonly channel: string
+    readonly platform: string
+    readonly operation: AnyOperationName
+    readonly input: unknown
+  },
   unknown
 >()('around', 'aroundOperation')
 
@@ -69,7 +74,7 @@ export const afterPublish = defineHook<{ readonly delivery: Delivery; readonly p
 /** Told when an operation has failed. */
 export const operationFailed = defineHook<{
   readonly channel: string
-  readonly operation: OperationName
+  readonly operation: AnyOperationName
   readonly error: TuttiError
 }>()('notify', 'operationFailed')
 

@@ -14,6 +14,7 @@ import { describeSecrets } from './adapter/describe-secrets.ts'
 import { describeSuccess } from './adapter/describe-success.ts'
 import { describeTextLimits } from './adapter/describe-text-limits.ts'
 import { createHarness } from './adapter/harness.ts'
+import { isCallOperation } from './adapter/operation-groups.ts'
 import type { DescribeAdapterOptions } from './adapter/options.ts'
 
 // A test that tries sixty broken answers takes seconds on a busy machine.
@@ -28,14 +29,15 @@ export function describeAdapter(options: DescribeAdapterOptions): void {
   const harness = createHarness(options)
   const { platform } = options
   const declaration = options.create('https://declaration.test')
-  const declared = Object.keys(declaration.operations) as OperationName[]
+  const everything = Object.keys(declaration.operations) as OperationName[]
+  const declared = everything.filter(isCallOperation)
 
   describe(`adapter ${options.name ?? declaration.id}`, { timeout: testTimeoutMs }, () => {
     beforeAll(() => harness.start())
     beforeEach(() => harness.clear())
     afterAll(() => harness.stop())
 
-    describeDeclaration(harness, declared)
+    describeDeclaration(harness, everything)
     describe('success', () => describeSuccess(harness, declared))
     if (declared.includes('publishPost')) {
       describe('publishing', () => describePublishing(harness))

@@ -1,4 +1,12 @@
-import type { InteractionRef, MaybePromise, MediaKind, PostRef, ProfileRef, Visibility } from '@tutti/model'
+import type {
+  ConversationRef,
+  InteractionRef,
+  MaybePromise,
+  MediaKind,
+  PostRef,
+  ProfileRef,
+  Visibility,
+} from '@tutti/model'
 import type { FakePlatform } from '../fake-platform/fake-platform.ts'
 
 /** A post as it truly stands on a platform, whatever any answer said. Absent members are not set there. */
@@ -40,6 +48,8 @@ export interface PlatformUnderTest {
   seedComment(input: { readonly post: PostRef; readonly text: string }): MaybePromise<InteractionRef>
   /** The other person reacts to a post. Absent where the platform has no reactions. */
   seedReaction?(input: { readonly post: PostRef }): MaybePromise<void>
+  /** The other person writes a private message to the account. Needed where the adapter declares `listConversations`. */
+  seedMessage?(input: { readonly text: string }): MaybePromise<ConversationRef>
   /** Whether the account has hidden a comment. Needed where the adapter declares `hideInteraction`. */
   isHidden?(interaction: InteractionRef): MaybePromise<boolean>
   /** The other person. */

@@ -1,4 +1,4 @@
-import { metricCatalogue, type OperationName } from '@tutti/model'
+import { type CallOperation, metricCatalogue } from '@tutti/model'
 import { expect } from 'vitest'
 
 type Path = readonly (string | number)[]
@@ -18,7 +18,7 @@ export const isRawEnum = (value: unknown): value is { readonly unified: string; 
   typeof value === 'object' && value !== null && 'unified' in value && 'raw' in value
 
 // Answers that carry the platform's own in `raw`, by operation; lists carry it in each item.
-const withRaw: readonly OperationName[] = [
+const withRaw: readonly CallOperation[] = [
   'publishPost',
   'deletePost',
   'fetchPost',
@@ -34,10 +34,16 @@ const withRaw: readonly OperationName[] = [
   'muteProfile',
   'unmuteProfile',
   'fetchProfile',
+  'editPost',
+  'reportInteraction',
+  'sendMessage',
+  'followProfile',
+  'unfollowProfile',
+  'revokeCredential',
 ]
 
 /** Checks what is true of every result, whatever the platform answered. */
-export function checkOutput(operation: OperationName, output: unknown): void {
+export function checkOutput(operation: CallOperation, output: unknown): void {
   for (const { path, value } of walk(output)) {
     const place = `${operation}: ${path.join('.')}`
     expect(Number.isNaN(value), `${place} is not a number`).toBe(false)

@@ -1,11 +1,11 @@
-import { type OperationName, TuttiError } from '@tutti/model'
+import { type CallOperation, TuttiError } from '@tutti/model'
 import { describe, expect, test } from 'vitest'
 import { isFake } from '../../platform/platform-under-test.ts'
 import { type Harness, printError } from './harness.ts'
 import { sampleInput } from './sample-inputs.ts'
 
 /** An aborted signal ends every operation at once, before it begins and while it waits. */
-export function describeAbort(harness: Harness, declared: readonly OperationName[]): void {
+export function describeAbort(harness: Harness, declared: readonly CallOperation[]): void {
   const { platform } = harness.options
 
   describe.each(declared)('%s', (operation) => {

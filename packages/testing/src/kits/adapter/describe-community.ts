@@ -1,25 +1,29 @@
-import { type InteractionRef, type OperationName, RejectedError } from '@tutti/model'
+import { type CallOperation, type InteractionRef, RejectedError } from '@tutti/model'
 import { describe, expect, test } from 'vitest'
+import { describeEdit, describeFollow, describeMessages } from './describe-social.ts'
 import { type Harness, printError } from './harness.ts'
 import { uniqueText } from './outgoing.ts'
 import { sampleInput } from './sample-inputs.ts'
 
 /** What operations on posts and interactions truly do there, and what they say about things that are not there. */
-export function describeCommunity(harness: Harness, declared: readonly OperationName[]): void {
+export function describeCommunity(harness: Harness, declared: readonly CallOperation[]): void {
   const { platform } = harness.options
-  const groups: Partial<Record<OperationName, (harness: Harness) => void>> = {
+  const groups: Partial<Record<CallOperation, (harness: Harness) => void>> = {
     deletePost: describeDelete,
     hideInteraction: describeHide,
     replyToInteraction: describeReply,
     fetchPostMetrics: describeMetrics,
     listInteractions: describeKinds,
+    editPost: describeEdit,
+    sendMessage: describeMessages,
+    followProfile: describeFollow,
   }
   for (const operation of declared) {
     const group = groups[operation]
     if (group) describe(operation, () => group(harness))
   }
 
-  const missing: readonly [OperationName, object][] = [
+  const missing: readonly [CallOperation, object][] = [
     ['fetchPost', { post: platform.missing.post }],
     ['listComments', { post: platform.missing.post }],
     ['fetchProfile', { profile: platform.missing.profile }],

@@ -1,14 +1,14 @@
-import { AuthenticationError, type OperationName } from '@tutti/model'
+import { AuthenticationError, type CallOperation } from '@tutti/model'
 import { describe, expect, test } from 'vitest'
 import type { AdapterFake } from '../../platform/platform-under-test.ts'
 import { type Harness, printError } from './harness.ts'
 import { sampleInput } from './sample-inputs.ts'
 
 /** Sessions that end: renewed once where they can be, and said plainly where they can't. */
-export function describeCredentials(harness: Harness, fake: AdapterFake, declared: readonly OperationName[]): void {
+export function describeCredentials(harness: Harness, fake: AdapterFake, declared: readonly CallOperation[]): void {
   const { expireCredentials } = fake
   if (!expireCredentials || !declared.includes('refreshCredential')) return
-  const others = declared.filter((operation) => operation !== 'refreshCredential')
+  const others = declared.filter((operation) => !/^(?:refresh|revoke)Credential$/.test(operation))
 
   describe.each(others)('%s', (operation) => {
     test('is done with a renewed credential when the old one has ended', async () => {

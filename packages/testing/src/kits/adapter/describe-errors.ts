@@ -1,6 +1,6 @@
 import {
   AuthenticationError,
-  type OperationName,
+  type CallOperation,
   PlatformError,
   RateLimitError,
   RejectedError,
@@ -26,10 +26,10 @@ const cases = [
 ] as const
 
 // Where "it is not there" is an answer, not an error.
-const answers404: readonly OperationName[] = ['deletePost', 'findPost', 'fetchPostMetrics']
+const answers404: readonly CallOperation[] = ['deletePost', 'findPost', 'fetchPostMetrics']
 
 /** Every operation turns every failed answer into one typed error, after one try. */
-export function describeErrors(harness: Harness, fake: AdapterFake, declared: readonly OperationName[]): void {
+export function describeErrors(harness: Harness, fake: AdapterFake, declared: readonly CallOperation[]): void {
   describe.each(declared)('%s', (operation) => {
     test.each(cases)('$status becomes $expected, after one try', async ({ status, fits }) => {
       const input = await sampleInput(harness, operation)

@@ -1,4 +1,4 @@
-import { type OperationName, TuttiError } from '@tutti/model'
+import { type CallOperation, TuttiError } from '@tutti/model'
 import { describe, expect, test } from 'vitest'
 import type { AdapterFake } from '../../platform/platform-under-test.ts'
 import { checkOutput, isRawEnum, walk } from './check-output.ts'
@@ -21,7 +21,7 @@ const bodies = [
 const maxMutationsPerOperation = 60
 
 /** Whatever a server answers, an operation ends with a typed error or a well-formed result. */
-export function describeMalformed(harness: Harness, fake: AdapterFake, declared: readonly OperationName[]): void {
+export function describeMalformed(harness: Harness, fake: AdapterFake, declared: readonly CallOperation[]): void {
   const always = { times: Number.POSITIVE_INFINITY }
 
   describe.each(declared)('%s', (operation) => {
@@ -79,7 +79,7 @@ export function describeMalformed(harness: Harness, fake: AdapterFake, declared:
   })
 
   /** What the platform truly answers to an operation, request by request. */
-  async function answersOf(operation: OperationName) {
+  async function answersOf(operation: CallOperation) {
     await harness.clear()
     const answers: unknown[] = []
     const input = await sampleInput(harness, operation)
@@ -121,7 +121,7 @@ function parseJson(text: string): unknown {
 }
 
 /** Operations that can be run again on the same platform: nothing has changed there. */
-const readsOnly = (operation: OperationName) => /^(?:fetch|list|find|describe|search)/.test(operation)
+const readsOnly = (operation: CallOperation) => /^(?:fetch|list|find|describe|search)/.test(operation)
 
 /** Spread over all of them, so that long answers are covered from end to end. */
 function pick(mutations: readonly Mutation[]): readonly Mutation[] {
@@ -129,7 +129,7 @@ function pick(mutations: readonly Mutation[]): readonly Mutation[] {
   return mutations.filter((_, index) => index % step === 0)
 }
 
-function findFlaw(operation: OperationName, clean: unknown, error: unknown, output: unknown): string | undefined {
+function findFlaw(operation: CallOperation, clean: unknown, error: unknown, output: unknown): string | undefined {
   if (error !== undefined) return TuttiError.isInstance(error) ? undefined : printError(error)
   try {
     checkOutput(operation, output)

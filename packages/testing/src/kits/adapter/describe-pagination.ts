@@ -1,4 +1,4 @@
-import { type OperationName, type Page, type PageInput, type Ref, TuttiError } from '@tutti/model'
+import { type CallOperation, type Page, type PageInput, type Ref, TuttiError } from '@tutti/model'
 import { describe, expect, test } from 'vitest'
 import { checkOutput } from './check-output.ts'
 import { type Harness, type InputOf, printError } from './harness.ts'
@@ -35,7 +35,7 @@ async function seedComments({ options: { platform } }: Harness) {
 const maxPages = 50
 
 /** Lists are read to their end: nothing twice, nothing left out, and a cursor is plain text. */
-export function describePagination(harness: Harness, declared: readonly OperationName[]): void {
+export function describePagination(harness: Harness, declared: readonly CallOperation[]): void {
   const lists = (Object.keys(seeds) as ListOperation[]).filter((name) => declared.includes(name))
 
   describe.each(lists)('%s', (operation) => {

@@ -1,4 +1,4 @@
-import type { OperationName } from '@tutti/model'
+import type { CallOperation } from '@tutti/model'
 import { describe, expect, test } from 'vitest'
 import { type AdapterFake, isFake } from '../../platform/platform-under-test.ts'
 import type { Harness } from './harness.ts'
@@ -6,7 +6,7 @@ import { uniqueText } from './outgoing.ts'
 import { sampleInput } from './sample-inputs.ts'
 
 /** No secret of the account is in any error, log, result or cursor, nor anywhere in a request but where it belongs. */
-export function describeSecrets(harness: Harness, declared: readonly OperationName[]): void {
+export function describeSecrets(harness: Harness, declared: readonly CallOperation[]): void {
   const { platform } = harness.options
   const leaks = (text: string) => [...harness.secrets].filter((secret) => text.includes(secret))
 
@@ -30,10 +30,10 @@ export function describeSecrets(harness: Harness, declared: readonly OperationNa
 function describeEchoes(
   harness: Harness,
   fake: AdapterFake,
-  declared: readonly OperationName[],
+  declared: readonly CallOperation[],
   leaks: (text: string) => readonly string[],
 ) {
-  const others = declared.filter((operation) => operation !== 'refreshCredential')
+  const others = declared.filter((operation) => !/^(?:refresh|revoke)Credential$/.test(operation))
 
   describe.each(others)('%s', (operation) => {
     test('sends its secret in no URL, header or body but the authorization', async () => {

@@ -1,4 +1,4 @@
-import type { OperationName } from '@tutti/model'
+import type { CallOperation } from '@tutti/model'
 import { describe, expect, test } from 'vitest'
 import { isFake } from '../../platform/platform-under-test.ts'
 import { checkOutput } from './check-output.ts'
@@ -6,10 +6,10 @@ import { type Harness, printError } from './harness.ts'
 import { sampleInput } from './sample-inputs.ts'
 
 // Operations that make something visible as a post: one committing request each. All others make none.
-const committing: readonly OperationName[] = ['publishPost', 'replyToInteraction', 'sendMessage']
+const committing: readonly CallOperation[] = ['publishPost', 'replyToInteraction', 'sendMessage']
 
 /** Every declared operation does what it says, with requests that fit the declaration. */
-export function describeSuccess(harness: Harness, declared: readonly OperationName[]): void {
+export function describeSuccess(harness: Harness, declared: readonly CallOperation[]): void {
   describe.each(declared)('%s', (operation) => {
     test('succeeds, and its result is well-formed', async () => {
       const attempt = await harness.attempt(operation, await sampleInput(harness, operation))

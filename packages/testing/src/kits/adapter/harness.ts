@@ -2,9 +2,9 @@ import {
   type AccountDescription,
   type Adapter,
   type ByteSource,
+  type CallOperation,
   type Credential,
   type HttpRequest,
-  type OperationName,
   type OperationVocabulary,
   TuttiError,
 } from '@tutti/model'
@@ -12,10 +12,10 @@ import { createTestContext } from '../../context/create-test-context.ts'
 import type { DescribeAdapterOptions } from './options.ts'
 
 /** Input of an operation. */
-export type InputOf<Name extends OperationName> = Parameters<OperationVocabulary[Name]>[0]
+export type InputOf<Name extends CallOperation> = Parameters<OperationVocabulary[Name]>[0]
 
 /** Output of an operation. */
-export type OutputOf<Name extends OperationName> = Awaited<ReturnType<OperationVocabulary[Name]>>
+export type OutputOf<Name extends CallOperation> = Awaited<ReturnType<OperationVocabulary[Name]>>
 
 /** How one run of an operation ended. */
 export interface Attempt<Output = unknown> {
@@ -44,13 +44,13 @@ export interface Harness {
   /** A platform without posts, a credential that works, an account that was described. */
   clear(): Promise<void>
   /** Runs an operation; never throws for what the operation throws. The input passes through JSON first. */
-  attempt<Name extends OperationName>(
+  attempt<Name extends CallOperation>(
     operation: Name,
     input: InputOf<Name>,
     options?: { readonly signal?: AbortSignal; readonly refresh?: boolean },
   ): Promise<Attempt<OutputOf<Name>>>
   /** Runs an operation that must succeed. */
-  run<Name extends OperationName>(operation: Name, input: InputOf<Name>): Promise<OutputOf<Name>>
+  run<Name extends CallOperation>(operation: Name, input: InputOf<Name>): Promise<OutputOf<Name>>
 }
 
 const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value))
@@ -135,7 +135,7 @@ export function createHarness(options: DescribeAdapterOptions): Harness {
         emit(operation, surroundings.logged.join('\n'))
       }
     },
-    async run<Name extends OperationName>(operation: Name, input: InputOf<Name>): Promise<OutputOf<Name>> {
+    async run<Name extends CallOperation>(operation: Name, input: InputOf<Name>): Promise<OutputOf<Name>> {
       const { output, error } = await harness.attempt(operation, input)
       if (error !== undefined) throw error
       return output as OutputOf<Name>

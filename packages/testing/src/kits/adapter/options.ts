@@ -1,4 +1,4 @@
-import type { Adapter, OperationName } from '@tutti/model'
+import type { Adapter, CallOperation } from '@tutti/model'
 import type { PlatformUnderTest } from '../../platform/platform-under-test.ts'
 
 /** What `describeAdapter` needs to know. */
@@ -12,5 +12,5 @@ export interface DescribeAdapterOptions {
   /** The fake, or a real server: everything but the groups that inject faults runs on both. */
   readonly platform: PlatformUnderTest
   /** Inputs of operations that the kit can't make up by itself. */
-  readonly samples?: Partial<Readonly<Record<OperationName, () => unknown>>> | undefined
+  readonly samples?: Partial<Readonly<Record<CallOperation, () => unknown>>> | undefined
 }

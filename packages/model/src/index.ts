@@ -12,7 +12,17 @@ export type { AuthDeclaration, Authorization, Credential } from './adapter/crede
 export { defineAdapter } from './adapter/define-adapter.ts'
 export type { experimental_OperationVocabulary } from './adapter/experimental-operations.ts'
 export type { Guarantees, PublishGuarantee } from './adapter/guarantees.ts'
-export type { FailedAnswer, FormPart, Http, HttpAnswer, HttpRequest } from './adapter/http.ts'
+export type {
+  FailedAnswer,
+  FormPart,
+  Http,
+  HttpAnswer,
+  HttpRequest,
+  SocketFrames,
+  SocketRequest,
+  StreamAnswer,
+  StreamRequest,
+} from './adapter/http.ts'
 export type { CountContext, MediaLimit, PlatformLimits, PollLimit, Sourced, TextLimit } from './adapter/limits.ts'
 export type { AnyOperationName, NativeOperationName, NativeOperations } from './adapter/native-operations.ts'
 export {

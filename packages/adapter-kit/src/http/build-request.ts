@@ -13,6 +13,8 @@ export interface BuiltRequest {
   readonly text?: string | undefined
   /** Opens a body that is streamed. */
   readonly open?: (() => MaybeStream) | undefined
+  /** A successful answer is not read, but handed on open. */
+  readonly streamed?: boolean | undefined
 }
 
 type MaybeStream = ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>

@@ -3,7 +3,7 @@ import type { HttpOptions } from './http-options.ts'
 
 type SendRequest = typeof import('./send-request.ts')['sendRequest']
 
-/** Loaded at the first request, as ky is: a program that only builds a client does not pay for it. */
+/** Loaded at the first request, as ky is: a program that only builds a client does not pay for it. Streams are as lazy. */
 let sendRequest: SendRequest | undefined
 
 /**
@@ -16,6 +16,14 @@ export function createHttp(options: HttpOptions): Http {
     async request(request) {
       sendRequest ??= (await import('./send-request.ts')).sendRequest
       return sendRequest(options, request)
+    },
+    async openStream(request) {
+      const { openStream } = await import('./open-stream.ts')
+      return openStream(options, request)
+    },
+    async openSocket(request) {
+      const { openSocket } = await import('./open-socket.ts')
+      return openSocket(options, request)
     },
   }
 }

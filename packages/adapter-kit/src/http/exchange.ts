@@ -51,7 +51,7 @@ export async function exchange(options: HttpOptions, built: BuiltRequest, state:
     state.outcome = 'unknown'
     const wire = { method: request.method, url: built.url, headers: { ...headers }, body, signal: deadline.signal }
     const response = await followRedirects(options.transport, wire, request)
-    const answer = await readAnswer(response)
+    const answer = built.streamed && response.ok ? keepOpen(response) : await readAnswer(response)
     state.answered = true
     return await accept(options, built, state, answer)
   } catch (error) {
@@ -74,6 +74,11 @@ async function authorize(
   const authorization = await adapter.authorize({ request: { method: request.method, url }, credential })
   state.authorization = authorization.headers
   return { ...headers, ...authorization.headers }
+}
+
+/** The body is read by whoever asked for a stream. */
+function keepOpen({ status, headers, body }: Response): HttpAnswer {
+  return { status, headers, body }
 }
 
 function accept(options: HttpOptions, built: BuiltRequest, state: Try, answer: HttpAnswer): MaybePromise<HttpAnswer> {

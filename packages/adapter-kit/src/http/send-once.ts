@@ -50,17 +50,28 @@ async function surround(options: HttpOptions, built: BuiltRequest, state: Try): 
     commit: request.commit ?? false,
   }
   let failure: unknown
+  let stream: unknown
   const inner = async () => {
     try {
-      return await exchange(options, built, state)
+      const answer = await exchange(options, built, state)
+      if (!built.streamed) {
+        return answer
+      }
+      // A stream has one reader, who is none of the hooks.
+      stream = answer.body
+      return { ...answer, body: undefined }
     } catch (error) {
       failure = error
       throw error
     }
   }
   try {
-    return await (options.around as NonNullable<HttpOptions['around']>)(visible, inner)
+    const answer = await (options.around as NonNullable<HttpOptions['around']>)(visible, inner)
+    return built.streamed ? { ...answer, body: stream } : answer
   } catch (error) {
+    if (stream instanceof ReadableStream) {
+      void stream.cancel().catch(() => undefined)
+    }
     throw error === failure ? error : explainHookError(error, state)
   }
 }

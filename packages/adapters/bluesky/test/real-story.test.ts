@@ -205,6 +205,7 @@ describe.skipIf(!network)('a story on the real network (skipped without TUTTI_BL
             refreshCredential(input, {
               ...context,
               http: {
+                ...context.http,
                 request(request) {
                   if (request.url.endsWith('createSession')) sessionsFromPassword += 1
                   return context.http.request(request)

@@ -136,9 +136,9 @@ export class PlatformError extends TuttiError {
   }
 }
 
-const transportCodes = ['not-sent', 'connection-lost', 'timeout', 'aborted', 'closed'] as const
+const transportCodes = ['not-sent', 'connection-lost', 'timeout', 'stream-overrun', 'aborted', 'closed'] as const
 
-/** The request did not get there, or its answer did not get back. Codes: `not-sent`, `connection-lost`, `timeout`, `aborted`, `closed`. */
+/** The request did not get there, or its answer did not get back. Codes: `not-sent`, `connection-lost`, `timeout`, `stream-overrun`, `aborted`, `closed`. */
 export class TransportError extends TuttiError {
   override readonly name = 'TransportError'
 

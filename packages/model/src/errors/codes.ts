@@ -36,6 +36,7 @@ export const errorCodes = {
   'not-sent': 'The request never left: check the address and the network, then try again.',
   'connection-lost': 'The connection broke after sending: read back before you repeat.',
   timeout: 'No answer in time: read back before you repeat.',
+  'stream-overrun': 'More came than was taken: take it faster, listen to less, or go on from the last cursor.',
   aborted: 'The caller’s signal was aborted.',
   'retry-budget-exhausted': 'Too many requests failed lately: wait until the platform has recovered.',
   'wait-too-long': 'The limit frees up later than the caller is willing to wait: schedule it, or raise maxWaitMs.',

@@ -76,6 +76,14 @@ export function createTestContext(
         stated.push(request)
         return http.request(request)
       },
+      openStream(request) {
+        stated.push({ ...request, method: request.method ?? 'GET' })
+        return http.openStream(request)
+      },
+      openSocket(request) {
+        stated.push({ method: 'GET', url: request.url, query: request.query, bucket: request.bucket })
+        return http.openSocket(request)
+      },
     },
     account: {
       facts: credential.facts,

@@ -38,7 +38,7 @@ const broken: Readonly<Record<string, NotesOptions>> = {
         const { http } = context
         return publishPost(input, {
           ...context,
-          http: { request: (request) => http.request({ ...request, commit: false }) },
+          http: { ...http, request: (request) => http.request({ ...request, commit: false }) },
         })
       },
     },
@@ -143,7 +143,7 @@ const broken: Readonly<Record<string, NotesOptions>> = {
         const { http } = context
         return fetchPost(input, {
           ...context,
-          http: { request: (request) => http.request({ ...request, bucket: 'none' }) },
+          http: { ...http, request: (request) => http.request({ ...request, bucket: 'none' }) },
         })
       },
     },

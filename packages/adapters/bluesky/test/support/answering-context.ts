@@ -20,7 +20,11 @@ export function answeringContext(
   return {
     channel: 'sky',
     signal: new AbortController().signal,
-    http: { request: async (request) => ({ status: 200, headers: new Headers(), ...answer(request) }) },
+    http: {
+      request: async (request) => ({ status: 200, headers: new Headers(), ...answer(request) }),
+      openStream: unused,
+      openSocket: unused,
+    },
     account: { facts, describe: unused },
     clock: systemClock,
     log: { debug: unused, info: unused, warn: unused },

@@ -39,7 +39,15 @@ export type {
   StableOperationVocabulary,
 } from './adapter/operations.ts'
 export type { Clock, IsoInstant } from './clock.ts'
-export type { ByteSource, Media, MediaKind, MediaSource, MediaStore, PreparedMedia } from './content/media.ts'
+export type {
+  ByteRange,
+  ByteSource,
+  Media,
+  MediaKind,
+  MediaSource,
+  MediaStore,
+  PreparedMedia,
+} from './content/media.ts'
 export type {
   Mention,
   PlatformOptions,

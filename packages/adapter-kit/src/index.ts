@@ -9,6 +9,13 @@ export { memoryMediaStore } from './media/memory-media-store.ts'
 export { type OpenMediaOptions, openPreparedMedia } from './media/open-prepared-media.ts'
 export type { MediaAccess } from './media/open-source.ts'
 export { type PrepareMediaOptions, prepareMedia } from './media/prepare-media.ts'
+export {
+  type ChunkedUpload,
+  type UploadChunk,
+  type UploadInChunksOptions,
+  type UploadProgress,
+  uploadInChunks,
+} from './media/upload-in-chunks.ts'
 export { parseOptions, type Schema, type SchemaIssue } from './options/parse-options.ts'
 export { readRateLimitHeaders } from './rate-limits/read-rate-limit-headers.ts'
 export { asArray, asBoolean, asInstantMs, asIsoInstant, asNumber, asObject, asString } from './readers/readers.ts'

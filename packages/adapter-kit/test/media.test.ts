@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { InvalidInputError, type Media, MediaError, type MediaKind, TransportError } from '@tutti/model'
 import { expect, onTestFinished, test } from 'vitest'
 import { memoryMediaStore, openPreparedMedia, prepareMedia } from '../src/index.ts'
-import { streamOf } from './support/bytes.ts'
+import { readAll, streamOf } from './support/bytes.ts'
 import { serve } from './support/loopback.ts'
 import { canary, failure } from './support/make-http.ts'
 
@@ -24,14 +24,6 @@ async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tutti-media-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   return folder
-}
-
-async function readAll(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
-  const pieces: Uint8Array[] = []
-  for await (const piece of stream) {
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces)
 }
 
 test.each([

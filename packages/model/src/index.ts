@@ -64,7 +64,15 @@ export type {
 } from './adapter/sign-in.ts'
 export type { StreamItem, StreamTopic, SubscribeInput } from './adapter/stream.ts'
 export type { Clock, IsoInstant } from './clock.ts'
-export type { ByteSource, Media, MediaKind, MediaSource, MediaStore, PreparedMedia } from './content/media.ts'
+export type {
+  ByteRange,
+  ByteSource,
+  Media,
+  MediaKind,
+  MediaSource,
+  MediaStore,
+  PreparedMedia,
+} from './content/media.ts'
 export type {
   Mention,
   PlatformOptions,

@@ -15,6 +15,7 @@ export function kyTransport(): Transport {
   return async ({ method, url, headers, body, signal }) => {
     loadedKy ??= (await import('ky')).default
     const place = readOrigin(url)
+    const isUpload = body instanceof ReadableStream
     if (signal.aborted) {
       throw aborted(place, 'not-sent')
     }
@@ -22,14 +23,16 @@ export function kyTransport(): Transport {
     try {
       pending = loadedKy(url, {
         method,
-        headers,
+        // Nothing else goes over the connection of an upload: after a refusal in its middle the Bluesky
+        // server keeps the connection open and answers nothing on it any more (recorded).
+        headers: isUpload ? { ...headers, connection: 'close' } : headers,
         signal,
         retry: 0,
         timeout: false,
         throwHttpErrors: false,
         // Before Node 26 undici keeps a second copy of a streamed body in memory, all of it, unless
         // redirects are errors (measured: 208 MB more for an upload of 200 MB, 23 MB with this).
-        redirect: body instanceof ReadableStream ? 'error' : 'manual',
+        redirect: isUpload ? 'error' : 'manual',
         ...(body !== undefined && { body }),
       })
     } catch {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ByteRange } from '@tutti/model'
 import { streamFile } from './file-stream.ts'
 
 /** Writes beside the final name, then renames: readers see the whole file or none. */
@@ -25,9 +26,13 @@ export async function writeWhole(directory: string, name: string, bytes: Readabl
 }
 
 /** Opens a file, or answers `undefined` when there is none. */
-export async function openIfPresent(directory: string, name: string): Promise<ReadableStream<Uint8Array> | undefined> {
+export async function openIfPresent(
+  directory: string,
+  name: string,
+  range?: ByteRange,
+): Promise<ReadableStream<Uint8Array> | undefined> {
   try {
-    return streamFile(await open(join(directory, name)))
+    return streamFile(await open(join(directory, name)), range)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       return undefined

@@ -16,8 +16,8 @@ export function folderMediaStore(directory: string): MediaStore {
     async put(sha256, bytes) {
       await (await files()).writeWhole(directory, checkName(sha256), bytes)
     },
-    async open(sha256) {
-      return (await files()).openIfPresent(directory, checkName(sha256))
+    async open(sha256, range) {
+      return (await files()).openIfPresent(directory, checkName(sha256), range)
     },
     async delete(sha256) {
       await (await files()).removeIfPresent(directory, checkName(sha256))

@@ -3,8 +3,8 @@ import { TuttiError } from '@tutti/model'
 import { type ImageDimensions, isComplete, readDimensions } from './image.ts'
 import { mediaError } from './media-error.ts'
 import { type RecognisedType, recognisedBytes, recogniseType } from './media-type.ts'
-import { stopIfAborted } from './open-source.ts'
 import { readPieces } from './read-pieces.ts'
+import { stopIfAborted } from './stop-if-aborted.ts'
 
 /** Images are looked at whole, so they are held in memory; no platform takes larger ones. */
 const maxImageBytes = 64 * 1024 * 1024

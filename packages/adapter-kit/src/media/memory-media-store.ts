@@ -8,7 +8,7 @@ export function memoryMediaStore(): MediaStore {
     async put(sha256, bytes) {
       blobs.set(sha256, await new Response(bytes as ReadableStream<Uint8Array<ArrayBuffer>>).blob())
     },
-    open: async (sha256) => blobs.get(sha256)?.stream(),
+    open: async (sha256, range) => blobs.get(sha256)?.slice(range?.from, range?.to).stream(),
     async delete(sha256) {
       blobs.delete(sha256)
     },

@@ -1,6 +1,7 @@
-import { InvalidInputError, type MediaSource, TransportError } from '@tutti/model'
-import { redactUrl } from '../redaction/redact.ts'
+import { InvalidInputError, type MediaSource } from '@tutti/model'
 import { mediaError } from './media-error.ts'
+import { openUrl } from './open-url.ts'
+import { stopIfAborted } from './stop-if-aborted.ts'
 
 /** Where media may be read from. */
 export interface MediaAccess {
@@ -40,17 +41,6 @@ export async function openSource(
   })
 }
 
-/** @throws TransportError `aborted` */
-export function stopIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) {
-    throw new TransportError({
-      code: 'aborted',
-      message: 'reading media was aborted by the caller',
-      outcome: 'not-sent',
-    })
-  }
-}
-
 /** The app's own function: what it throws is its own, what it returns may be anything. */
 async function openAgain(
   open: () => ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>,
@@ -66,29 +56,4 @@ async function openAgain(
     throw mediaError('media-unreadable', 'its open function must return a fresh ReadableStream each time', place)
   }
   return stream
-}
-
-/** Opens a URL of the app's own. Its type and length are read from the bytes, not from what its server says. */
-export async function openUrl(
-  url: string,
-  place: string,
-  signal: AbortSignal | undefined,
-): Promise<ReadableStream<Uint8Array>> {
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
-    throw mediaError('media-not-found', 'the URL is not one of http or https', place)
-  }
-  let response: Response
-  try {
-    response = await fetch(url, { ...(signal && { signal }) })
-  } catch {
-    stopIfAborted(signal)
-    throw mediaError('media-not-found', `${redactUrl(url)} can't be reached`, place, { retryable: true })
-  }
-  if (!response.ok || response.body === null) {
-    await response.body?.cancel().catch(() => undefined)
-    throw mediaError('media-not-found', `${redactUrl(url)} answers ${response.status}`, place, {
-      status: response.status,
-    })
-  }
-  return response.body
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { ByteRange } from '@tutti/model'
 import { streamFile } from './file-stream.ts'
 import { mediaError } from './media-error.ts'
 import type { MediaAccess } from './open-source.ts'
@@ -12,7 +13,12 @@ export async function resolveFileUrl(path: string, place: string, access: MediaA
 }
 
 /** Opens a file. @throws MediaError `media-not-found` */
-export async function openPath(path: string, place: string, access: MediaAccess): Promise<ReadableStream<Uint8Array>> {
+export async function openPath(
+  path: string,
+  place: string,
+  access: MediaAccess,
+  range?: ByteRange,
+): Promise<ReadableStream<Uint8Array>> {
   const resolved = await resolvePath(path, place, access)
   // Without blocking: a named pipe that nobody writes to would hold us for ever before we see what it is.
   const file = await open(resolved, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
@@ -24,12 +30,17 @@ export async function openPath(path: string, place: string, access: MediaAccess)
     await file.close()
     throw mediaError('media-not-found', `${path} is not a file`, place)
   }
-  return streamFile(file, access.signal)
+  return streamFile(file, range, access.signal)
 }
 
 /** Opens a file by its `file:` URL. @throws MediaError `media-not-found` */
-export function openFileUrl(url: string, place: string, access: MediaAccess): Promise<ReadableStream<Uint8Array>> {
-  return openPath(fileURLToPath(url), place, access)
+export function openFileUrl(
+  url: string,
+  place: string,
+  access: MediaAccess,
+  range?: ByteRange,
+): Promise<ReadableStream<Uint8Array>> {
+  return openPath(fileURLToPath(url), place, access, range)
 }
 
 /**

@@ -43,13 +43,21 @@ export interface PreparedMedia {
   readonly fileName?: string | undefined
 }
 
+/** A stretch of bytes. */
+export interface ByteRange {
+  /** The first byte; 0 when absent. */
+  readonly from?: number | undefined
+  /** The first byte that no longer belongs to it; the end when absent. */
+  readonly to?: number | undefined
+}
+
 /** Bytes that can be read more than once, with their length and type known beforehand. */
 export interface ByteSource {
   readonly byteLength: number
   readonly mimeType: string
   readonly fileName?: string | undefined
-  /** Opens a fresh stream from the first byte. */
-  open(): Promise<ReadableStream<Uint8Array>>
+  /** Opens a fresh stream: from the first byte to the last, or of a range that lies within `byteLength`. */
+  open(range?: ByteRange): Promise<ReadableStream<Uint8Array>>
 }
 
 /**
@@ -61,7 +69,7 @@ export interface MediaStore {
   readonly durable: boolean
   /** Stores the bytes under their hash; storing the same bytes twice is harmless. */
   put(sha256: string, bytes: ReadableStream<Uint8Array>): Promise<void>
-  /** Opens stored bytes, or answers `undefined` when they are not there. */
-  open(sha256: string): Promise<ReadableStream<Uint8Array> | undefined>
+  /** Opens stored bytes, or a range of them; answers `undefined` when they are not there. */
+  open(sha256: string, range?: ByteRange): Promise<ReadableStream<Uint8Array> | undefined>
   delete(sha256: string): Promise<void>
 }

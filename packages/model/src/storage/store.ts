@@ -15,7 +15,8 @@ export interface Store {
 
 /**
  * One tenant's and owner's records. Every method throws StoreError `store-failed` with a cause
- * when the medium fails, and then nothing was written.
+ * when the medium fails. Nothing was written then, unless the error's outcome is `unknown`: the
+ * connection to a server was lost in the middle of a write.
  */
 export interface ScopedStore {
   readonly documents: DocumentStore

@@ -1,0 +1,8 @@
+export { findXEntities } from './find-x-entities.ts'
+export { findXReply } from './find-x-mentions.ts'
+export { findXUrls } from './find-x-urls.ts'
+export { type IsXUrlOptions, isXUrl } from './is-x-url.ts'
+export { countX, measureXText, type XTextMeasure } from './measure-x-text.ts'
+export type { XCashtagEntity, XEntity, XHashtagEntity, XMentionEntity, XSpan, XUrlEntity } from './x-entity.ts'
+export { xRule } from './x-rule.ts'
+export { type XTextConfig, type XWeightRange, xTextConfig } from './x-text-config.ts'

@@ -15,7 +15,12 @@ export function freshLists(): readonly { readonly path: string; readonly present
   const isAscii = (name: string) => /^[a-z]+$/.test(name)
   return [
     fileOf('ascii', 'in ASCII letters, those that begin with xn-- apart', all.filter(isAscii), version),
-    fileOf('international', 'in other letters', all.filter((name) => !isAscii(name)), version),
+    fileOf(
+      'international',
+      'in other letters',
+      all.filter((name) => !isAscii(name)),
+      version,
+    ),
   ]
 }
 

@@ -84,6 +84,7 @@ export type {
   PostLink,
   PostOverride,
   SplitPolicy,
+  ThreadCounter,
   ThreadPart,
   Visibility,
 } from './content/post.ts'

@@ -11,10 +11,14 @@ const keycapOrVariation = /[\u20e3\ufe0f]/
  * follows. One that is newer than the runtime counts by its pieces, which is never too low.
  */
 export function emojiEnd(text: string, start: number): number | undefined {
-  const unit = text.charCodeAt(start)
-  const mayBegin = unit > 0x39 ? unit >= 0xa9 : keycapOrVariation.test(text.charAt(start + 1))
-  if (!mayBegin) return undefined
+  if (!mayBegin(text.charCodeAt(start), text.charAt(start + 1))) return undefined
   emojiPattern ??= new RegExp(emojiSource, 'vy')
   emojiPattern.lastIndex = start
   return emojiPattern.test(text) ? emojiPattern.lastIndex : undefined
+}
+
+/** Whether any emoji begins with this UTF-16 unit: asking for the pattern costs much more. */
+function mayBegin(unit: number, next: string): boolean {
+  if (unit < 0xa9) return keycapOrVariation.test(next)
+  return unit === 0xa9 || unit === 0xae || (unit >= 0x203c && unit <= 0x3299) || (unit >= 0xd83c && unit <= 0xd83f)
 }

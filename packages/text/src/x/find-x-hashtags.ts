@@ -1,15 +1,10 @@
+import { tagCharacters } from './x-characters.ts'
 import type { XHashtagEntity } from './x-entity.ts'
 import { xSpanMaker } from './x-span.ts'
 
-// The signs that words of some scripts are written with: joiners (Persian, Indic scripts), maqaf, geresh and gershayim
-// (Hebrew), wave dashes, sound marks, double hyphen, middle dot and ditto mark (Japanese), tsheg (Tibetan), middle dot
-// (Catalan), payerok (Cyrillic).
-const signs =
-  '_\\u200c\\u200d\\ua67e\\u05be\\u05f3\\u05f4\\uff5e\\u301c\\u309b\\u309c\\u30a0\\u30fb\\u3003\\u0f0b\\u0f0c\\u00b7'
-const tagCharacter = `\\p{L}\\p{M}\\p{Nd}${signs}`
 // The variation selectors are marks, and end an emoji: a tag may follow one. # with one is a keycap emoji.
 const hashtag = new RegExp(
-  `(?<![&\\p{Cs}]|(?![\\ufe0e\\ufe0f])[${tagCharacter}])[#＃](?![\\ufe0f\\u20e3])([${tagCharacter}]+)`,
+  `(?<![&\\p{Cs}]|(?![\\ufe0e\\ufe0f])[${tagCharacters}])[#＃](?![\\ufe0f\\u20e3])([${tagCharacters}]+)`,
   'gu',
 )
 const letter = /[\p{L}\p{M}]/u

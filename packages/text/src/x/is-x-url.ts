@@ -4,7 +4,8 @@ const authorityParts = /^(?:([^@]*)@)?(\[[a-f0-9:.]+\]|[^@:[\]]+)(?::[0-9]{1,5})
 
 const unreserved = 'a-z\\u0400-\\u04ff0-9._~\\-'
 const subDelimiters = "!$&'()*+,;="
-const textOf = (characters: string) => new RegExp(`^(?:[${unreserved}${subDelimiters}${characters}]|%[0-9a-f]{2})*$`, 'i')
+const textOf = (characters: string) =>
+  new RegExp(`^(?:[${unreserved}${subDelimiters}${characters}]|%[0-9a-f]{2})*$`, 'i')
 const userInformation = textOf(':')
 const path = textOf(':@|/')
 const queryOrFragment = textOf(':@|/?')

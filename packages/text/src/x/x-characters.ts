@@ -16,3 +16,12 @@ export const accentedLatin =
 
 /** Punctuation that ends a domain, full stop, hyphen and underscore apart. */
 export const endingPunctuation = "!'#%&()*+,\\\\/:;<=>?@\\[\\]^{|}~$"
+
+// The signs that words of some scripts are written with: joiners (Persian, Indic scripts), maqaf, geresh and gershayim
+// (Hebrew), wave dashes, sound marks, double hyphen, middle dot and ditto mark (Japanese), tsheg (Tibetan), middle dot
+// (Catalan), payerok (Cyrillic).
+const wordSigns =
+  '_\\u200c\\u200d\\ua67e\\u05be\\u05f3\\u05f4\\uff5e\\u301c\\u309b\\u309c\\u30a0\\u30fb\\u3003\\u0f0b\\u0f0c\\u00b7'
+
+/** What a hashtag may be made of, for a regular expression with the flag `u`. */
+export const tagCharacters = `\\p{L}\\p{M}\\p{Nd}${wordSigns}`

@@ -11,7 +11,9 @@ export interface TwitterTextCase<Expected> {
 }
 
 /** One file of the published vectors, by section; `undefined` where they are not there. */
-export function readTwitterText(file: string): Readonly<Record<string, readonly TwitterTextCase<unknown>[]>> | undefined {
+export function readTwitterText(
+  file: string,
+): Readonly<Record<string, readonly TwitterTextCase<unknown>[]>> | undefined {
   const path = findShared('vectors', 'twitter-text', file)
   return path === undefined ? undefined : parse(readFileSync(path, 'utf8')).tests
 }

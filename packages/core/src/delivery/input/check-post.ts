@@ -56,6 +56,16 @@ const handle: Check = (value, path) => {
   }
 }
 
+const counterTemplate: Check = (value, path) => {
+  text({ maxLength: 100 })(value, path)
+  const [unknown] = (value as string).match(/\{(?!number\}|count\})[^{}]*\}/) ?? []
+  if (unknown !== undefined) fail(path, `names ${unknown}, and only {number} and {count} are known`)
+}
+const counterParts = object({ template: counterTemplate, position: optional(oneOf(['start', 'end'])) })
+const threadCounter: Check = (value, path) => {
+  if (typeof value !== 'boolean') counterParts(value, path)
+}
+
 const contentMembers = {
   title: optional(shortText),
   media: optional(media),
@@ -70,7 +80,7 @@ const contentMembers = {
   thread: optional(
     list(object({ text: text({ allowEmpty: true }), media: optional(media) }), { maxItems: maxThreadParts - 1 }),
   ),
-  split: optional(object({ counter: optional(flag), maxParts: optional(positiveInteger) })),
+  split: optional(object({ counter: optional(threadCounter), maxParts: optional(positiveInteger) })),
   replyTo: optional(replyTarget),
   quote: optional(postRef),
   firstComment: optional(text()),

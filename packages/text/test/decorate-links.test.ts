@@ -95,6 +95,7 @@ describe('decorateLinks', () => {
     ['see https://a.bc/x, or https://d.ef.', 'see https://a.bc/x?utm_source=sky, or https://d.ef/?utm_source=sky.'],
     ['(https://a.bc/x)', '(https://a.bc/x?utm_source=sky)'],
     ['https://a.bcを見て', 'https://a.bc/?utm_source=sky を見て'],
+    ['https://a.bc…https://d.ef', 'https://a.bc/?utm_source=sky …https://d.ef/?utm_source=sky'],
     ['https://a.bc。終わり', 'https://a.bc/?utm_source=sky。終わり'],
     ['https://a.bc/x_(y)?z=(1)', 'https://a.bc/x_(y)?z=(1)&utm_source=sky'],
   ])('makes of %j %j', (text, expected) => {
@@ -152,7 +153,7 @@ describe('decorateLinks', () => {
 })
 
 function withoutQuery(url: string): string {
-  return url.replace(/\?[^#]*/, '').replace(/^([^/]*\/\/[^/#]*)(#|$)/, '$1/$2')
+  return url.replace(/^([^?#]*)\?[^#]*/, '$1').replace(/^([^/]*\/\/[^/#]*)(#|$)/, '$1/$2')
 }
 
 function around(text: string, urls: readonly { start: number; end: number }[]): string[] {

@@ -15,7 +15,8 @@ export function decorateLinks(text: string, decoration: LinkDecoration): string 
   let decorated = ''
   let reached = 0
   for (const [index, { text: url, start, end }] of urls.entries()) {
-    const rest = text.slice(end, urls[index + 1]?.start)
+    // With the first letter of the next link: it may stand behind this one with nothing but punctuation between.
+    const rest = text.slice(end, (urls[index + 1]?.start ?? text.length) + 1)
     decorated += text.slice(reached, start) + decorateInText(url, rest, decoration)
     reached = end
   }

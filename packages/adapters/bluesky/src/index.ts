@@ -1,2 +1,3 @@
 export { bluesky } from './adapter.ts'
 export type { BlueskyCredentialInput, BlueskyOptions, BlueskyPostOptions, SelfLabel } from './options.ts'
+export * from './syntax/index.ts'

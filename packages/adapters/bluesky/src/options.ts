@@ -1,6 +1,7 @@
 import { parseOptions } from '@tutti/adapter-kit'
 import { countGraphemes, countUtf8Bytes } from '@tutti/text'
 import * as z from 'zod/mini'
+import { isAtIdentifier, isDid } from './syntax/identifiers.ts'
 
 /** Options of `bluesky()`. */
 export interface BlueskyOptions {
@@ -53,7 +54,7 @@ const adapterOptions = z.strictObject({
   service: z.optional(httpUrl),
   appView: z.optional(
     z.string().check(
-      z.refine((value) => /^did:[a-z]+:[a-zA-Z0-9._:%-]+#[a-zA-Z0-9_-]+$/.test(value), {
+      z.refine((value) => /^[^#]+#[a-zA-Z0-9_-]+$/.test(value) && isDid(value.replace(/#.*/, '')), {
         error: 'must be a service reference such as did:web:api.bsky.app#bsky_appview',
       }),
     ),
@@ -64,7 +65,7 @@ const credentialInput = z.strictObject({
   identifier: z.string().check(
     z.trim(),
     z.overwrite((value) => value.replace(/^@/, '')),
-    z.refine((value) => /^[^\s@\p{C}]+(@[^\s@\p{C}]+)?$/u.test(value), {
+    z.refine((value) => isAtIdentifier(value) || /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(value), {
       error: 'must be a handle, a DID or an e-mail address',
     }),
   ),

@@ -56,6 +56,9 @@ describe('AT URIs', () => {
     'at://did:plc:a/app.bsky.feed.post/../secret',
     'at://did:plc:a/app.bsky.feed.post/a?b=c',
     'at://did:plc:a/app.bsky.feed.post/a\n',
+    'at://did:plc:a/app.bsky.feed.post/..',
+    'at://did:plc:a:/app.bsky.feed.post/a',
+    'at://did:plc:a/post/a',
   ])('%j names no record', (uri) => expect(parseAtUri(uri)).toBeUndefined())
 })
 

@@ -52,6 +52,16 @@ describe('facets', () => {
     expect(makeFacets(`#${'a'.repeat(64)} #${'a'.repeat(65)}`, {})).toHaveLength(1)
   })
 
+  test('are made of what Bluesky’s own app links too: domains without a scheme, ticker symbols', () => {
+    expect(makeFacets('bakery.com: $cake', {})).toEqual([
+      {
+        index: { byteStart: 0, byteEnd: 10 },
+        features: [{ $type: 'app.bsky.richtext.facet#link', uri: 'https://bakery.com' }],
+      },
+      { index: { byteStart: 12, byteEnd: 17 }, features: [{ $type: 'app.bsky.richtext.facet#tag', tag: '$CAKE' }] },
+    ])
+  })
+
   test('addresses outside of ASCII become URIs', () => {
     const [facet] = makeFacets('https://example.com/käse', {})
     expect(facet?.features[0]).toMatchObject({ uri: 'https://example.com/k%C3%A4se' })
@@ -90,6 +100,18 @@ describe('the record of a post', () => {
     })
   })
 
+  test('holds addresses and languages in the form that records have', () => {
+    const part = partOf('hello', {
+      languages: ['EN', 'pt-BR'],
+      link: { url: 'https://käse.example/é', title: 'Cheese' },
+    })
+    expect(() => checkPart(part)).not.toThrow()
+    expect(makePostRecord(part, 0, nothingStaged)).toMatchObject({
+      langs: ['en', 'pt-BR'],
+      embed: { external: { uri: 'https://xn--kse-qla.example/%C3%A9' } },
+    })
+  })
+
   test('quotes, with and without media', () => {
     const record = { $type: 'app.bsky.embed.record', record: quote }
     expect(makePostRecord(partOf('so true'), 0, { ...nothingStaged, quote }).embed).toEqual(record)
@@ -119,6 +141,7 @@ describe('what is refused before it is sent', () => {
     ['five images', partOf('', { media: Array(5).fill(picture) }), { code: 'invalid-input', path: 'media' }],
     ['a video', partOf('', { media: [{ ...picture, kind: 'video' }] }), { code: 'invalid-input', path: 'media' }],
     ['four languages', partOf('x', { languages: ['a', 'b', 'c', 'd'] }), { code: 'invalid-input', path: 'languages' }],
+    ['no language', partOf('x', { languages: ['en', 'deutsch'] }), { code: 'invalid-input', path: 'languages' }],
   ])('%s', (_name, part, expected) => {
     const error = thrownBy(() => checkPart(part))
     expect(InvalidInputError.isInstance(error)).toBe(true)

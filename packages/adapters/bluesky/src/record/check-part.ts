@@ -2,6 +2,8 @@ import type { PreparedPart } from '@tutti/model'
 import { InvalidInputError } from '@tutti/model'
 import { countText } from '../count-text.ts'
 import { limits } from '../limits.ts'
+import { isLanguage } from '../syntax/language.ts'
+import { toLanguage } from './to-lexicon-form.ts'
 
 /**
  * Refuses what the server would take silently (an empty post, recorded) or refuse only after the
@@ -40,6 +42,15 @@ export function checkPart(part: PreparedPart): void {
       code: 'invalid-input',
       message: `Bluesky: a post names up to ${limits.maxLanguages} languages`,
       path: 'languages',
+    })
+  }
+  const language = languages.find((tag) => !isLanguage(toLanguage(tag)))
+  if (language !== undefined) {
+    throw new InvalidInputError({
+      code: 'invalid-input',
+      message: `Bluesky: ${JSON.stringify(language)} is no language tag`,
+      path: 'languages',
+      advice: 'Write languages as en, pt-BR or zh-Hant.',
     })
   }
 }

@@ -1,6 +1,7 @@
 import type { PreparedMedia, PreparedPart } from '@tutti/model'
 import type { Raw } from '../read/members-of.ts'
 import type { BlobRef, StagedFacts } from './staged-facts.ts'
+import { toUri } from './to-lexicon-form.ts'
 
 /**
  * What hangs below the text: images or a link's card, a quoted post, or a quoted post with one of
@@ -29,6 +30,6 @@ function makeCard(link: PreparedPart['link']): Raw | undefined {
   if (!link) return undefined
   return {
     $type: 'app.bsky.embed.external',
-    external: { uri: link.url, title: link.title ?? link.url, description: link.description ?? '' },
+    external: { uri: toUri(link.url), title: link.title ?? link.url, description: link.description ?? '' },
   }
 }

@@ -4,6 +4,7 @@ import type { Raw } from '../read/members-of.ts'
 import { makeEmbed } from './embed.ts'
 import { makeFacets } from './facets.ts'
 import type { StagedFacts } from './staged-facts.ts'
+import { toLanguage } from './to-lexicon-form.ts'
 
 /** The `app.bsky.feed.post` record of one part: the same for the same input, whenever it is made. */
 export function makePostRecord(part: PreparedPart, createdAt: number, staged: StagedFacts): Raw {
@@ -17,7 +18,7 @@ export function makePostRecord(part: PreparedPart, createdAt: number, staged: St
     ...(facets.length > 0 ? { facets } : {}),
     ...(staged.reply ? { reply: staged.reply } : {}),
     ...(embed ? { embed } : {}),
-    ...(part.languages && part.languages.length > 0 ? { langs: part.languages } : {}),
+    ...(part.languages && part.languages.length > 0 ? { langs: part.languages.map(toLanguage) } : {}),
     ...(selfLabels.length > 0
       ? { labels: { $type: 'com.atproto.label.defs#selfLabels', values: selfLabels.map((val) => ({ val })) } }
       : {}),

@@ -24,12 +24,12 @@ export function findXHashtags(text: string): XHashtagEntity[] {
     const [whole, tag = ''] = match
     const start = match.index
     const end = start + whole.length
-    if (!letter.test(tag)) continue
     // The character before a tag must not belong to another one.
     const isAttached = start > 0 && start === reached
+    if (isAttached || !letter.test(tag)) continue
     reached = end
     mayNotFollow.lastIndex = end
-    if (!isAttached && !mayNotFollow.test(text)) hashtags.push({ kind: 'hashtag', tag, ...spanOf(start, end) })
+    if (!mayNotFollow.test(text)) hashtags.push({ kind: 'hashtag', tag, ...spanOf(start, end) })
   }
   return hashtags
 }

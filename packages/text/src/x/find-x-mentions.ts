@@ -22,10 +22,10 @@ export function findXMentions(text: string): XMentionEntity[] {
     const start = match.index
     const end = start + whole.length
     // The character before a mention must not belong to another one.
-    const isAttached = start > 0 && start === reached
+    if (start > 0 && start === reached) continue
     reached = end
     mayNotFollow.lastIndex = end
-    if (isAttached || mayNotFollow.test(text)) continue
+    if (mayNotFollow.test(text)) continue
     mentions.push({ kind: 'mention', name, ...(list === undefined ? {} : { list }), ...spanOf(start, end) })
   }
   return mentions

@@ -23,6 +23,8 @@ describe('findXEntities', () => {
     ['bakery.com:80/cakes', ['bakery.com:80/cakes']],
     ['#a\ufe0f#b', []],
     ['@ada/bakers-@eve', []],
+    ['@ada/bakers-@eve/cooks-@bob', ['@bob']],
+    ['#a\ufe0f#b\ufe0f#c', ['#c']],
     [`@${'a'.repeat(25)}`, [`@${'a'.repeat(20)}`]],
     ['hi RT@ada', ['@ada']],
     ['hi-RT@ada', []],

@@ -3,6 +3,7 @@ export { countGraphemes } from './counting/count-graphemes.ts'
 export { type CountMastodonOptions, countMastodon } from './counting/count-mastodon.ts'
 export { countUtf8Bytes } from './counting/count-utf8-bytes.ts'
 export { countUtf16Units } from './counting/count-utf16-units.ts'
+export { isAtprotoHandle } from './entities/atproto-handle.ts'
 export type {
   HashtagEntity,
   MentionEntity,

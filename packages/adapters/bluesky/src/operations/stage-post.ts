@@ -5,6 +5,7 @@ import { maxImageBytes } from '../limits.ts'
 import { ownDid } from '../protocol/own-did.ts'
 import { resolvePost } from '../protocol/resolve-refs.ts'
 import { membersOf } from '../read/members-of.ts'
+import { makeFacets } from '../record/facets.ts'
 import { type BlobRef, type StagedFacts, toStagedPost } from '../record/staged-facts.ts'
 import { resolveMentions } from './resolve-mentions.ts'
 
@@ -20,10 +21,12 @@ const uploadTimeoutMs = 5 * 60_000
 export async function stagePost(input: OutgoingPart, context: OperationContext): Promise<StagedPost> {
   const { part, replyTo } = input
   const uploadsFrom = context.clock.now()
+  const mentions = await resolveMentions(part.text, context)
   const facts: StagedFacts = {
     did: await ownDid(context),
     blobs: await uploadImages(part.media, context),
-    mentions: await resolveMentions(part.text, context),
+    mentions,
+    facets: await makeFacets(part.text, mentions),
     ...(replyTo ? { reply: await resolveReply(replyTo, context) } : {}),
     ...(part.quote ? { quote: await resolveQuote(part.quote, context) } : {}),
   }

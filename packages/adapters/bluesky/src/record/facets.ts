@@ -1,8 +1,10 @@
-import { type BlueskyEntity, findBlueskyEntities } from '@tutti/text/bluesky'
+import { findEntities } from '@tutti/text'
+import type { BlueskyEntity } from '@tutti/text/bluesky'
 import { toUri } from './to-lexicon-form.ts'
 
 /** Links, mentions and tags of a text by their place in its UTF-8 bytes: `app.bsky.richtext.facet`. */
-export interface Facet {
+// A type, not an interface: only a type is assignable to JsonObject.
+export type Facet = {
   readonly index: { readonly byteStart: number; readonly byteEnd: number }
   readonly features: readonly [FacetFeature]
 }
@@ -14,9 +16,8 @@ type FacetFeature =
 
 /** The handles that a text mentions, each once, in lower case. */
 export function findHandles(text: string): readonly string[] {
-  const handles = findBlueskyEntities(text).flatMap((entity) =>
-    entity.kind === 'mention' ? [entity.handle.toLowerCase()] : [],
-  )
+  const entities = findEntities(text, { mentionForms: ['atproto'] })
+  const handles = entities.flatMap((entity) => (entity.kind === 'mention' ? [entity.handle.toLowerCase()] : []))
   return [...new Set(handles)]
 }
 
@@ -25,7 +26,9 @@ export function findHandles(text: string): readonly string[] {
  * counted from the text itself. They are those that Bluesky's own app would make; a mention whose DID
  * is not in `dids` (by handle) stays plain text.
  */
-export function makeFacets(text: string, dids: Readonly<Record<string, string>>): readonly Facet[] {
+export async function makeFacets(text: string, dids: Readonly<Record<string, string>>): Promise<readonly Facet[]> {
+  // Loaded with the first post: its list of top-level domains is of no use to somebody who only reads.
+  const { findBlueskyEntities } = await import('@tutti/text/bluesky')
   return findBlueskyEntities(text).flatMap((entity) => {
     const feature = makeFeature(entity, dids)
     if (!feature) return []

@@ -1,5 +1,6 @@
 import type { JsonObject, StagedPost } from '@tutti/model'
 import type { StrongRef } from '../protocol/records.ts'
+import type { Facet } from './facets.ts'
 
 /** An uploaded file as records name it. */
 export type BlobRef = {
@@ -17,6 +18,8 @@ export type StagedFacts = {
   readonly blobs: readonly BlobRef[]
   /** DIDs by mentioned handle; a handle that is not here has none. */
   readonly mentions: Readonly<Record<string, string>>
+  /** What the text links. */
+  readonly facets: readonly Facet[]
   readonly reply?: { readonly root: StrongRef; readonly parent: StrongRef } | undefined
   readonly quote?: StrongRef | undefined
 }

@@ -1,5 +1,4 @@
-import { isEntityName } from '@tutti/text'
-import { blueskyEntityRules } from '@tutti/text/bluesky'
+import { isAtprotoHandle } from '@tutti/text'
 
 const maxDidLength = 2048
 const did = /^did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]$/
@@ -10,7 +9,7 @@ const did = /^did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]$/
  * Source: https://atproto.com/specs/handle, read 2026-11-25.
  */
 export function isHandle(text: string): boolean {
-  return isEntityName(blueskyEntityRules.mention, text)
+  return isAtprotoHandle(text)
 }
 
 /**

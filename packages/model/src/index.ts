@@ -91,6 +91,16 @@ export type {
 export type { MeasuredLength, PreparedPart, PreparedPost, Preview, StagedPost } from './content/prepared-post.ts'
 export type { PostCounts, PublishedMedia, PublishedPost } from './content/published-post.ts'
 export type {
+  ChannelDeletion,
+  DeletionResult,
+  DeletionState,
+  EditedContent,
+  EditRequest,
+  EditResult,
+  EditState,
+  PartDeletion,
+} from './delivery/changes.ts'
+export type {
   Delivery,
   DeliveryAttempt,
   DeliveryRecord,

@@ -132,7 +132,7 @@ export function inputCheck(operation: OfferedOperation | PushOperation, platform
 }
 
 /** Refs come back from an app's own database: they must be whole, of this version and of this platform. */
-function refTo(...kinds: readonly string[]): (platform: string) => Check {
+export function refTo(...kinds: readonly string[]): (platform: string) => Check {
   return (platform) => (value, path) => {
     if (!isPlainObject(value)) fail(path, `must be a ref of kind ${kinds.join(' or ')}`)
     const ref = value as Readonly<Record<string, unknown>>

@@ -81,6 +81,14 @@ export function createCoreClient(
       assertOpen()
       return delivery.publish(post, call)
     },
+    edit: async (request, call) => {
+      assertOpen()
+      return delivery.edit(request, call)
+    },
+    deletePost: async (postId, call) => {
+      assertOpen()
+      return delivery.deletePost(postId, call)
+    },
     deliveries: delivery.deliveries,
     interactions: (call?: InteractionsOptions) => {
       assertOpen()
@@ -91,6 +99,8 @@ export function createCoreClient(
     post: (post) => post,
     prepare: host.prepare,
     publish: host.publish,
+    edit: host.edit,
+    deletePost: host.deletePost,
     // A map's channels are there at once; a resolver's when it has answered. The types say which.
     channel: (id) => (source instanceof MapSource ? toObject(source.openNow(id)) : host.openChannel(id)) as never,
     interactions: host.interactions,

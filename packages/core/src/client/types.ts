@@ -7,7 +7,10 @@ import type {
   ChannelOperations,
   Clock,
   CoreEvent,
+  DeletionResult,
   Deliveries,
+  EditRequest,
+  EditResult,
   Engine,
   EventToken,
   Interaction,
@@ -187,6 +190,18 @@ export interface TuttiCore<C extends Channels, P extends readonly Plugin[]> exte
    * each channel's fate is its delivery's state.
    */
   publish(post: Post | Preview, options?: PublishOptions): Promise<PublishResult<ChannelIds<C>>>
+  /**
+   * Prepares content for one channel, with the same checks and guards as publishing, and puts it in a post's
+   * place. Never rejects because of the platform: what became of it is the result's state. May be repeated.
+   * @throws InvalidInputError `invalid-input`, `unknown-channel`
+   */
+  edit(request: EditRequest<ChannelIds<C>>, options?: CallOptions): Promise<EditResult>
+  /**
+   * Deletes a post on every channel that it was delivered to: first comments too, threads from their end. One
+   * channel's failure leaves the others alone, and nothing is told as gone that may be live. May be repeated.
+   * @throws InvalidInputError `invalid-input` for a post id without deliveries
+   */
+  deletePost(postId: string, options?: CallOptions): Promise<DeletionResult>
   /** @throws InvalidInputError `unknown-channel`; with a resolver the promise rejects with it */
   channel<Id extends ChannelIds<C>>(id: Id): ChannelFor<C, Id>
   /** Everything people did, over all channels, newest first per channel. */

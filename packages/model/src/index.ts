@@ -170,6 +170,7 @@ export {
 export {
   afterPublish,
   aroundOperation,
+  aroundPublish,
   aroundRequest,
   coreHooks,
   guardPost,

@@ -2,7 +2,7 @@ import type { HttpAnswer } from '../adapter/http.ts'
 import type { AnyOperationName } from '../adapter/native-operations.ts'
 import type { Post } from '../content/post.ts'
 import type { PreparedPost } from '../content/prepared-post.ts'
-import type { Delivery } from '../delivery/delivery.ts'
+import type { Delivery, PublishResult } from '../delivery/delivery.ts'
 import type { TuttiError } from '../errors/tutti-error.ts'
 import type { Interaction } from '../interaction.ts'
 import type { MetricSample } from '../metrics.ts'
@@ -51,7 +51,19 @@ export const metricsCollected = defineHook<{ readonly channel: string; readonly 
   'metricsCollected',
 )
 
-/** Surrounds one operation. */
+/**
+ * Surrounds one call of `publish`, over all its channels: the place for a trace or a measurement. May prevent
+ * it; once it has begun, its own result counts. What `recover` takes up later runs outside of it.
+ */
+export const aroundPublish = defineHook<
+  { readonly postId: string; readonly channels: readonly string[] },
+  PublishResult
+>()('around', 'aroundPublish')
+
+/**
+ * Surrounds one operation. Of `subscribe` it surrounds the opening of one connection: the stream that it
+ * answers is read afterwards.
+ */
 export const aroundOperation = defineHook<
   {
     readonly channel: string
@@ -86,6 +98,7 @@ export const coreHooks = [
   guardReply,
   interactionReceived,
   metricsCollected,
+  aroundPublish,
   aroundOperation,
   aroundRequest,
   afterPublish,

@@ -152,6 +152,8 @@ export {
   rateLimitWaited,
   reconciliationStarted,
   requestRetried,
+  streamConnected,
+  streamInterrupted,
   warningRaised,
 } from './plugin/core-events.ts'
 export {

@@ -57,14 +57,18 @@ export type ChannelOperations<Operations extends AdapterOperations> = {
     Parameters<OperationVocabulary[Name]>[0],
     ReturnType<NonNullable<Operations[Name]>>
   >
-} & (Operations extends { readonly subscribe: OperationVocabulary['subscribe'] } ? SubscribingChannel : unknown)
+} & (PushOperation extends keyof Operations ? SubscribingChannel : unknown)
 
 /** How a channel listens, where its adapter declares `subscribe`. */
 export interface SubscribingChannel {
   /**
-   * Everything that happens from now on, or after `cursor`, until `options.signal` is aborted or the loop
-   * is left. Lost connections are taken up again behind the last item. The next item is read when the
-   * loop asks for it: a slow loop slows the platform down, it doesn't fill memory.
+   * Everything that happens from now on, or after `cursor`. The loop ends, and the connection is closed,
+   * when it is left or `options.signal` is aborted; neither is an error. Lost connections are taken up again
+   * behind the last item, with growing pauses; `stream.connected` and `stream.interrupted` tell of it. The
+   * next item is read when the loop asks for it: a slow loop slows the platform down, it doesn't fill memory.
+   * @throws InvalidInputError `invalid-input`, at once
+   * @throws TuttiError in the loop: whatever another connection would not mend, such as `unauthorized` or
+   * `not-offered`; `closed` when the client is closed
    */
   subscribe(input: SubscribeInput, options?: CallOptions): AsyncIterable<StreamItem>
 }

@@ -11,6 +11,15 @@ export {
   type FakePlatformOptions,
   type FakeTools,
 } from './fake-platform/fake-platform.ts'
+export type { FakeSocket } from './fake-platform/fake-socket.ts'
+export {
+  createFakeStream,
+  type FakeServerSentEvent,
+  type FakeStream,
+  type NumberedEvent,
+  serverSentEvents,
+} from './fake-platform/fake-stream.ts'
+export type { FakeStreams } from './fake-platform/fake-streams.ts'
 export type { RecordedRequest } from './fake-platform/recorded-request.ts'
 export { type FakeBluesky, type FakeBlueskyOptions, fakeBluesky } from './fakes/bluesky/fake-bluesky.ts'
 export type {

@@ -33,6 +33,8 @@ export interface TestContext {
   readonly logged: readonly string[]
   /** Timers that the operation set and that still wait. */
   readonly waitingTimers: number
+  /** Streams and sockets that were opened so far. */
+  readonly openedStreams: number
 }
 
 /**
@@ -51,6 +53,7 @@ export function createTestContext(
   const logged: string[] = []
   const log = (message: string, facts?: Json) => void logged.push(`${message} ${JSON.stringify(facts ?? {})}`)
   let description: Promise<AccountDescription> | undefined
+  let openedStreams = 0
 
   const refreshCredential = adapter.operations.refreshCredential
   const source = createMemoryCredentialSource(credential, async (stale) => {
@@ -76,13 +79,17 @@ export function createTestContext(
         stated.push(request)
         return http.request(request)
       },
-      openStream(request) {
+      async openStream(request) {
         stated.push({ ...request, method: request.method ?? 'GET' })
-        return http.openStream(request)
+        const answer = await http.openStream(request)
+        openedStreams += 1
+        return answer
       },
-      openSocket(request) {
+      async openSocket(request) {
         stated.push({ method: 'GET', url: request.url, query: request.query, bucket: request.bucket })
-        return http.openSocket(request)
+        const frames = await http.openSocket(request)
+        openedStreams += 1
+        return frames
       },
     },
     account: {
@@ -105,6 +112,9 @@ export function createTestContext(
     logged,
     get waitingTimers() {
       return countWaiting()
+    },
+    get openedStreams() {
+      return openedStreams
     },
   }
 }

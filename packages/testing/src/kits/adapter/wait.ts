@@ -1,0 +1,19 @@
+const patienceMs = 3_000
+
+/** Waits until something is true; fails when it does not become so. */
+export async function until(isTrue: () => boolean): Promise<void> {
+  const deadline = Date.now() + patienceMs
+  while (!isTrue()) {
+    if (Date.now() > deadline) throw new Error('it never happened')
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
+
+/** The same result; fails when it does not come. */
+export async function within<T>(promise: Promise<T>, what: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not in ${patienceMs} ms: ${what}`)), patienceMs)
+  })
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}

@@ -11,8 +11,8 @@ import {
 } from '@tutti/model'
 import { virtualClock } from '@tutti/testing'
 import { expect, expectTypeOf, onTestFinished, test, vi } from 'vitest'
-import { createTutti, definePlugin, pluginRef } from '../src/index.ts'
-import { sampleAdapter } from './sample-adapter.ts'
+import { createTutti, definePlugin, pluginRef } from '../../src/index.ts'
+import { sampleAdapter } from '../sample-adapter.ts'
 
 const topic = { kind: 'interactions' } as const
 const quiet = { debug: () => {}, info: () => {}, warn: () => {} }

@@ -1,5 +1,5 @@
 import { mentionedAccounts } from './entities.ts'
-import type { FakeMastodonAccount, FakeMastodonMedia, FakeMastodonStatus } from './ledger.ts'
+import type { FakeMastodonAccount, FakeMastodonMedia, FakeMastodonPoll, FakeMastodonStatus } from './ledger.ts'
 import { nextId, pair } from './ledger.ts'
 import { countCharacters } from './render-content.ts'
 import { type FakeServer, isShunned, Refusal } from './server.ts'
@@ -27,7 +27,7 @@ export function createStatus(
   origin: string,
 ): FakeMastodonStatus {
   const { ledger, tools, settings } = server
-  const media = findMedia(server, account, body.media_ids ?? [])
+  const media = findMedia(server, account, body.media_ids ?? [], undefined)
   checkText(server, body, media)
   const poll = body.poll && checkPoll(body.poll, media)
   const standing = (id: string) => ledger.statuses.find((status) => status.id === id && !status.deleted)
@@ -56,13 +56,9 @@ export function createStatus(
     quotedStatusId: quoted?.id,
     reblogOfId: undefined,
     mediaIds: media.map(({ id }) => id),
-    poll: poll && {
-      id: nextId(tools),
-      options: poll.options,
-      multiple: poll.multiple,
-      expiresAt: nowMs + poll.seconds * 1000,
-    },
+    poll: poll && newPoll(server, poll),
     createdAt: nowMs,
+    editedAt: undefined,
     deleted: false,
   }
   ledger.statuses.push(status)
@@ -72,8 +68,28 @@ export function createStatus(
   return status
 }
 
+/** Makes a post say something else, as whole as a new one. @throws Refusal when the platform would refuse it */
+export function editStatus(server: FakeServer, status: FakeMastodonStatus, body: NewStatusBody): void {
+  const account = server.ledger.accounts.find(({ id }) => id === status.accountId) as FakeMastodonAccount
+  const media = findMedia(server, account, body.media_ids ?? [], status)
+  checkText(server, body, media)
+  const poll = body.poll && checkPoll(body.poll, media)
+  status.text = body.status ?? ''
+  status.spoilerText = body.spoiler_text ?? ''
+  status.sensitive = body.sensitive === true || Boolean(body.spoiler_text)
+  status.language = body.language ?? status.language
+  status.mediaIds = media.map(({ id }) => id)
+  status.poll = poll && newPoll(server, poll)
+  status.editedAt = server.tools.clock.now()
+}
+
+function newPoll({ tools }: FakeServer, poll: ReturnType<typeof checkPoll>): FakeMastodonPoll {
+  const { options, multiple, seconds } = poll
+  return { id: nextId(tools), options, multiple, expiresAt: tools.clock.now() + seconds * 1000 }
+}
+
 /** Tells an account what somebody did, unless it is that somebody or does not want to hear of them. */
-export function notify(server: FakeServer, accountId: string, fromId: string, type: string, statusId: string): void {
+export function notify(server: FakeServer, accountId: string, fromId: string, type: string, statusId?: string): void {
   const { ledger, tools } = server
   if (accountId === fromId || isShunned(accountId, fromId, ledger) || ledger.mutes.has(pair(accountId, fromId))) return
   ledger.notifications.push({
@@ -92,11 +108,12 @@ function findMedia(
   { ledger, tools, settings }: FakeServer,
   account: FakeMastodonAccount,
   ids: readonly string[],
+  edited: FakeMastodonStatus | undefined,
 ): FakeMastodonMedia[] {
   if (ids.length > settings.maxMedia) throw new Refusal(422, `Cannot attach more than ${settings.maxMedia} files`)
   const media = ids.map((id) => {
     const found = ledger.media.find((candidate) => candidate.id === id && candidate.accountId === account.id)
-    const isAttached = ledger.statuses.some(({ mediaIds }) => mediaIds.includes(id))
+    const isAttached = ledger.statuses.some((status) => status !== edited && status.mediaIds.includes(id))
     if (!found || isAttached) throw new Refusal(422, `Media ${id} not found or already attached to another post`)
     return found
   })

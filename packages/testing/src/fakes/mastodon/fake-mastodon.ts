@@ -1,4 +1,4 @@
-import type { InteractionRef, MediaKind, PostRef, ProfileRef, Visibility } from '@tutti/model'
+import type { ConversationRef, InteractionRef, MediaKind, PostRef, ProfileRef, Visibility } from '@tutti/model'
 import {
   defineFakePlatform,
   type FakePlatform,
@@ -7,12 +7,16 @@ import {
 } from '../../fake-platform/fake-platform.ts'
 import type { AdapterFake, StandingPost } from '../../platform/platform-under-test.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { conversationHandlers } from './conversation-handlers.ts'
 import { createStatus, type NewStatusBody, notify } from './create-status.ts'
+import { followHandlers } from './follow-handlers.ts'
 import { instanceHandlers } from './instance-handlers.ts'
 import { createLedger, type FakeMastodonAccount, type FakeMastodonLedger, pair, tokenOf } from './ledger.ts'
 import { fakeMastodonLimits } from './limits.ts'
 import { mediaHandlers } from './media-handlers.ts'
 import { notificationHandlers } from './notification-handlers.ts'
+import { reportHandlers } from './report-handlers.ts'
+import { searchHandlers } from './search-handlers.ts'
 import type { FakeServer } from './server.ts'
 import { type FakeMastodonSettings, goToSocialSettings, mastodonSettings } from './settings.ts'
 import { statusHandlers } from './status-handlers.ts'
@@ -74,6 +78,10 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
         ...statusHandlers(server),
         ...mediaHandlers(server),
         ...notificationHandlers(server),
+        ...followHandlers(server),
+        ...searchHandlers(server),
+        ...conversationHandlers(server),
+        ...reportHandlers(server),
       ]
     },
     isCommit: ({ method, path }) => method === 'POST' && path === '/api/v1/statuses',
@@ -124,6 +132,11 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
       const acct = `${otherName}@${new URL(origin).host}`
       const facts = { type: 'status', authorId: author.id, acct, visibility: 'public' }
       return { v: 1, platform: 'mastodon', kind: 'interaction', id, url: urlOf(otherName, id), facts }
+    },
+    seedMessage({ text }): ConversationRef {
+      const id = post(otherName, { status: `@${ownName} ${text}`, visibility: 'direct' })
+      const facts = { lastStatusId: id, handles: [`${otherName}@${new URL(origin).host}`] }
+      return { v: 1, platform: 'mastodon', kind: 'conversation', id, facts }
     },
     seedReaction: ({ post: { id } }) => favourite(otherName, id),
     otherProfile(): ProfileRef {

@@ -12,18 +12,20 @@ export interface FakeMastodonAccount {
 export interface FakeMastodonStatus {
   readonly id: string
   readonly accountId: string
-  readonly text: string
-  readonly spoilerText: string
-  readonly sensitive: boolean
+  text: string
+  spoilerText: string
+  sensitive: boolean
   readonly visibility: string
-  readonly language: string | undefined
+  language: string | undefined
   readonly inReplyToId: string | undefined
   readonly quotedStatusId: string | undefined
   /** Set when it repeats another; the text is empty then. */
   readonly reblogOfId: string | undefined
-  readonly mediaIds: readonly string[]
-  readonly poll: FakeMastodonPoll | undefined
+  mediaIds: readonly string[]
+  poll: FakeMastodonPoll | undefined
   readonly createdAt: number
+  /** Epoch milliseconds of the last edit. */
+  editedAt: number | undefined
   /** Deleted posts stay in the ledger, so that a test can see what was there. */
   deleted: boolean
 }
@@ -59,6 +61,17 @@ export interface FakeMastodonNotification {
   readonly createdAt: number
 }
 
+/** What somebody told the moderators. */
+export interface FakeMastodonReport {
+  readonly id: string
+  readonly accountId: string
+  readonly targetId: string
+  readonly statusIds: readonly string[]
+  readonly category: string
+  readonly comment: string
+  readonly createdAt: number
+}
+
 /** What the fake server truly holds, in the order in which it came to be. */
 export interface FakeMastodonLedger {
   readonly accounts: readonly FakeMastodonAccount[]
@@ -67,6 +80,11 @@ export interface FakeMastodonLedger {
   readonly notifications: FakeMastodonNotification[]
   /** `<account id> <status id>` */
   readonly favourites: Set<string>
+  /** `<account id> <status id>` */
+  readonly bookmarks: Set<string>
+  readonly reports: FakeMastodonReport[]
+  /** `<account id> <id of the account that it follows>` */
+  readonly follows: Set<string>
   /** `<account id> <other account's id>` */
   readonly mutes: Set<string>
   /** `<account id> <other account's id>` */
@@ -88,6 +106,9 @@ export function createLedger(tools: FakeTools, usernames: readonly string[]): Fa
     media: [],
     notifications: [],
     favourites: new Set(),
+    bookmarks: new Set(),
+    reports: [],
+    follows: new Set(),
     mutes: new Set(),
     blocks: new Set(),
     keys: new Map(),

@@ -1,6 +1,6 @@
 import { http, type RequestHandler } from 'msw'
-import { createStatus, type NewStatusBody, notify } from './create-status.ts'
-import { statusEntity } from './entities.ts'
+import { createStatus, editStatus, type NewStatusBody, notify } from './create-status.ts'
+import { statusEntity, type Viewpoint } from './entities.ts'
 import type { FakeMastodonStatus } from './ledger.ts'
 import { nextId, pair } from './ledger.ts'
 import { answering, type Call, type FakeServer, maySee, Refusal, visibleStatus } from './server.ts'
@@ -33,16 +33,18 @@ export function statusHandlers(server: FakeServer): RequestHandler[] {
       one,
       answering(server, ({ params, view }) => Response.json(statusEntity(visibleStatus(params.id, view), view))),
     ),
+    http.put(
+      one,
+      answering(server, async ({ request, params, viewer, view }) => {
+        const status = ownStatus(server, params.id, viewer.id, view)
+        editStatus(server, status, await readBody(request))
+        return Response.json(statusEntity(status, view))
+      }),
+    ),
     http.delete(
       one,
       answering(server, ({ params, viewer, view }) => {
-        const status = visibleStatus(params.id, view)
-        // Mastodon looks among the account's own posts only; GoToSocial finds it and refuses.
-        if (status.accountId !== viewer.id) {
-          throw settings.software === 'gotosocial'
-            ? new Refusal(403, 'Forbidden')
-            : new Refusal(404, 'Record not found')
-        }
+        const status = ownStatus(server, params.id, viewer.id, view)
         const entity = statusEntity(status, view)
         status.deleted = true
         return Response.json({ ...entity, text: status.text })
@@ -97,6 +99,13 @@ export function statusHandlers(server: FakeServer): RequestHandler[] {
   ]
 }
 
+/** Mastodon looks among the account's own posts only; GoToSocial finds it and refuses. */
+function ownStatus({ settings }: FakeServer, id: unknown, viewerId: string, view: Viewpoint): FakeMastodonStatus {
+  const status = visibleStatus(id, view)
+  if (status.accountId === viewerId) return status
+  throw settings.software === 'gotosocial' ? new Refusal(403, 'Forbidden') : new Refusal(404, 'Record not found')
+}
+
 /** The key is looked up first, and remembered when the post stands: a repeat within that moment makes a second one. */
 async function postStatus(server: FakeServer, { request, url, viewer, view }: Call): Promise<Response> {
   const { ledger, tools, settings } = server
@@ -140,6 +149,7 @@ function reblog(server: FakeServer, { params, viewer, view }: Call): Response {
       quotedStatusId: undefined,
       reblogOfId: status.id,
       createdAt: server.tools.clock.now(),
+      editedAt: undefined,
     }
     server.ledger.statuses.push(repost)
     notify(server, status.accountId, viewer.id, 'reblog', status.id)

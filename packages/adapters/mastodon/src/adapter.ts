@@ -1,7 +1,9 @@
 import { defineAdapter, type Issue, type OperationName, type PreparedPost } from '@tutti/model'
 import { countCodePoints, countMastodon } from '@tutti/text'
+import { whereOffered } from './api/where-offered.ts'
 import { readError } from './errors.ts'
 import { keyGuarantees, mastodonAuth, mastodonBuckets, mastodonLimits } from './limits.ts'
+import { nativeOperations } from './native/native-operations.ts'
 import { deletePost } from './operations/delete-post.ts'
 import { describeAccountOn } from './operations/describe-account.ts'
 import { editPost } from './operations/edit-post.ts'
@@ -56,10 +58,10 @@ const operationsWithoutServer = {
   listInteractions,
   listComments,
   replyToInteraction,
-  reportInteraction,
+  reportInteraction: whereOffered('reportInteraction', reportInteraction),
   listConversations,
   listMessages,
-  sendMessage,
+  sendMessage: whereOffered('sendMessage', sendMessage),
   blockProfile,
   unblockProfile,
   muteProfile,
@@ -73,7 +75,7 @@ const operationsWithoutServer = {
   fetchChannelMetrics,
   searchPosts,
   searchProfiles,
-  fetchTrends,
+  fetchTrends: whereOffered('fetchTrends', fetchTrends),
 }
 
 const operationNames = [...Object.keys(operationsWithoutServer), 'describeAccount'] as OperationName[]
@@ -96,6 +98,7 @@ export function mastodon(options: MastodonOptions) {
     buckets: mastodonBuckets,
     guarantees: keyGuarantees,
     operations: { ...operationsWithoutServer, describeAccount: describeAccountOn(server, operationNames) },
+    native: nativeOperations,
     baseUrl: () => server,
     parseCredential: (input: MastodonCredential) => parseMastodonCredential(input, server),
     parsePlatformOptions: (value): MastodonPostOptions => parseMastodonPostOptions(value),

@@ -1,3 +1,4 @@
+import type { InteractionRef, PostRef, ProfileRef } from '@tutti/model'
 import { fakeMastodon, type RecordedRequest, sampleImage } from '@tutti/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApiChecker } from './support/api-description.ts'
@@ -71,10 +72,33 @@ describe.skipIf(!hasSharedFolder)(`Mastodon’s own description of its API (${ne
     await run('fetchPostMetrics', { posts: [post, poll, others, fake.missing.post] })
     const looked = { part: { text: 'Which?', lengths: [], media: [], platformOptions: {} }, key: 'k', createdAt: 0 }
     await run('findPost', { ...looked, staged: { facts: {} }, since: 0, until: Date.now() })
+    await useSocialOperations({ run, publish, post, comment, profile })
     await run('deletePost', { post: poll })
     await run('deletePost', { post: poll })
     await expect(publish({ text: 'x'.repeat(501) })).rejects.toMatchObject({ code: 'rejected', status: 422 })
     await expect(run('fetchPost', fake.missing)).rejects.toMatchObject({ code: 'not-found' })
+  }
+
+  async function useSocialOperations({ run, publish, post, comment, profile }: Scene) {
+    await run('editPost', { post, part: { ...part, text: 'Hello again #cake' }, staged: { facts: { mediaIds: [] } } })
+    const votable = await publish({ text: 'Which one?' })
+    const poll = { options: ['Lemon', 'Chocolate'], durationMs: 3_600_000 }
+    await run('editPost', { post: votable, part: { ...part, text: 'Which?', poll }, staged: { facts: {} } })
+    await run('followProfile', { profile })
+    await run('listFollowing', { limit: 1 })
+    await run('listFollowers', { profile })
+    await run('unfollowProfile', { profile })
+    await run('searchPosts', { query: 'hello', limit: 1 })
+    await run('searchPosts', { query: 'hello', limit: 1, cursor: 'skip:1' })
+    await run('searchProfiles', { query: 'bob' })
+    await run('fetchTrends', {})
+    await run('fetchChannelMetrics', {})
+    await run('reportInteraction', { interaction: comment, reason: 'illegal', comment: 'see for yourself' })
+    fake.post('bob', { status: '@alice psst', visibility: 'direct' })
+    const [conversation] = (await run('listConversations', { limit: 1 })).items
+    if (!conversation) throw new Error('the fake has no conversation')
+    await run('sendMessage', { to: conversation.ref, text: 'yes?', key: 'message' })
+    await run('listMessages', { conversation: conversation.ref })
   }
 
   test('covers every operation', () => {
@@ -84,25 +108,34 @@ describe.skipIf(!hasSharedFolder)(`Mastodon’s own description of its API (${ne
     expect([...paths].sort()).toEqual([
       'DELETE /api/v1/statuses/:id',
       'GET /api/v1/accounts/:id',
+      'GET /api/v1/accounts/:id/followers',
+      'GET /api/v1/accounts/:id/following',
       'GET /api/v1/accounts/:id/statuses',
       'GET /api/v1/accounts/lookup',
       'GET /api/v1/accounts/verify_credentials',
+      'GET /api/v1/conversations',
       'GET /api/v1/notifications',
       'GET /api/v1/statuses',
       'GET /api/v1/statuses/1',
       'GET /api/v1/statuses/:id',
       'GET /api/v1/statuses/:id/context',
+      'GET /api/v1/trends/tags',
       'GET /api/v2/instance',
+      'GET /api/v2/search',
       'POST /api/v1/accounts/:id/block',
+      'POST /api/v1/accounts/:id/follow',
       'POST /api/v1/accounts/:id/mute',
       'POST /api/v1/accounts/:id/unblock',
+      'POST /api/v1/accounts/:id/unfollow',
       'POST /api/v1/accounts/:id/unmute',
+      'POST /api/v1/reports',
       'POST /api/v1/statuses',
       'POST /api/v1/statuses/:id/favourite',
       'POST /api/v1/statuses/:id/reblog',
       'POST /api/v1/statuses/:id/unfavourite',
       'POST /api/v1/statuses/:id/unreblog',
       'POST /api/v2/media',
+      'PUT /api/v1/statuses/:id',
     ])
   })
 
@@ -125,5 +158,13 @@ describe.skipIf(!hasSharedFolder)(`Mastodon’s own description of its API (${ne
     expect(checker.checkAnswer(request, 200, { id: 5 })).not.toEqual([])
   })
 })
+
+const part = { text: '', lengths: [], media: [], platformOptions: {} }
+
+interface Scene extends Pick<Awaited<ReturnType<typeof openFakeChannel>>, 'run' | 'publish'> {
+  readonly post: PostRef
+  readonly comment: InteractionRef
+  readonly profile: ProfileRef
+}
 
 const place = ({ method, path }: RecordedRequest, problem: string) => `${method} ${path}: ${problem}`

@@ -9,6 +9,7 @@ import {
 import type { AccountFacts } from '../api/account-facts.ts'
 import { keyGuarantees, readBackGuarantees } from '../limits.ts'
 import { readDomain, readLimits } from '../read/instance.ts'
+import { lacks } from '../read/lacking.ts'
 import { readProfile } from '../read/profile.ts'
 import { startReading } from '../read/reading.ts'
 import { readNodeInfo, readSoftware, type ServerSoftware } from '../read/software.ts'
@@ -46,7 +47,7 @@ export function describeAccountOn(
       server: { url: server, software: software.name, version: software.version },
       limits: readLimits(instance.body, software, context.clock.now()),
       guarantees: software.name === 'mastodon' ? keyGuarantees : readBackGuarantees,
-      operations,
+      operations: operations.filter((name) => !lacks(software.name, name)),
       facts,
     }
   }

@@ -14,6 +14,7 @@ export interface NewStatusBody {
   readonly in_reply_to_id?: string | undefined
   readonly quoted_status_id?: string | undefined
   readonly media_ids?: readonly string[] | undefined
+  readonly scheduled_at?: string | undefined
   readonly poll?:
     | { readonly options?: readonly string[]; readonly expires_in?: number; readonly multiple?: boolean }
     | undefined
@@ -27,9 +28,7 @@ export function createStatus(
   origin: string,
 ): FakeMastodonStatus {
   const { ledger, tools, settings } = server
-  const media = findMedia(server, account, body.media_ids ?? [], undefined)
-  checkText(server, body, media)
-  const poll = body.poll && checkPoll(body.poll, media)
+  const { media, poll } = checkStatus(server, account, body)
   const standing = (id: string) => ledger.statuses.find((status) => status.id === id && !status.deleted)
   const parent = body.in_reply_to_id ? standing(body.in_reply_to_id) : undefined
   if (body.in_reply_to_id && !parent) {
@@ -68,12 +67,22 @@ export function createStatus(
   return status
 }
 
+/** The media and the poll of a post that may stand. @throws Refusal when the platform would refuse it */
+export function checkStatus(
+  server: FakeServer,
+  account: FakeMastodonAccount,
+  body: NewStatusBody,
+  edited?: FakeMastodonStatus,
+) {
+  const media = findMedia(server, account, body.media_ids ?? [], edited)
+  checkText(server, body, media)
+  return { media, poll: body.poll && checkPoll(body.poll, media) }
+}
+
 /** Makes a post say something else, as whole as a new one. @throws Refusal when the platform would refuse it */
 export function editStatus(server: FakeServer, status: FakeMastodonStatus, body: NewStatusBody): void {
   const account = server.ledger.accounts.find(({ id }) => id === status.accountId) as FakeMastodonAccount
-  const media = findMedia(server, account, body.media_ids ?? [], status)
-  checkText(server, body, media)
-  const poll = body.poll && checkPoll(body.poll, media)
+  const { media, poll } = checkStatus(server, account, body, status)
   status.text = body.status ?? ''
   status.spoilerText = body.spoiler_text ?? ''
   status.sensitive = body.sensitive === true || Boolean(body.spoiler_text)

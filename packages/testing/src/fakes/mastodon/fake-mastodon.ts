@@ -7,8 +7,10 @@ import {
 } from '../../fake-platform/fake-platform.ts'
 import type { AdapterFake, StandingPost } from '../../platform/platform-under-test.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { bookmarkHandlers } from './bookmark-handlers.ts'
 import { conversationHandlers } from './conversation-handlers.ts'
 import { createStatus, type NewStatusBody, notify } from './create-status.ts'
+import { filterHandlers } from './filter-handlers.ts'
 import { followHandlers } from './follow-handlers.ts'
 import { instanceHandlers } from './instance-handlers.ts'
 import { createLedger, type FakeMastodonAccount, type FakeMastodonLedger, pair, tokenOf } from './ledger.ts'
@@ -16,6 +18,7 @@ import { fakeMastodonLimits } from './limits.ts'
 import { mediaHandlers } from './media-handlers.ts'
 import { notificationHandlers } from './notification-handlers.ts'
 import { reportHandlers } from './report-handlers.ts'
+import { publishDue, scheduledHandlers } from './scheduled-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
 import type { FakeServer } from './server.ts'
 import { type FakeMastodonSettings, goToSocialSettings, mastodonSettings } from './settings.ts'
@@ -63,6 +66,10 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
     ...(options.ignoresIdempotencyKeys ? goToSocialSettings : mastodonSettings),
     videoProcessingMs: options.videoProcessingMs ?? 0,
   }
+  const serverOf = (ledger: FakeMastodonLedger, given: FakeTools): FakeServer => {
+    const made: FakeServer = { ledger, tools: given, settings, catchUp: (at) => publishDue(made, at) }
+    return made
+  }
   let tools: FakeTools | undefined
   const platform = defineFakePlatform<FakeMastodonLedger>({
     id: 'mastodon',
@@ -71,7 +78,7 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
       return createLedger(given, usernames)
     },
     handlers(ledger, given) {
-      const server = { ledger, tools: given, settings }
+      const server = serverOf(ledger, given)
       return [
         ...instanceHandlers(server),
         ...accountHandlers(server),
@@ -82,6 +89,9 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
         ...searchHandlers(server),
         ...conversationHandlers(server),
         ...reportHandlers(server),
+        ...bookmarkHandlers(server),
+        ...filterHandlers(server),
+        ...scheduledHandlers(server),
       ]
     },
     isCommit: ({ method, path }) => method === 'POST' && path === '/api/v1/statuses',
@@ -90,7 +100,7 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
   })(options)
   let origin = 'https://mastodon.test'
 
-  const server = (): FakeServer => ({ ledger: platform.ledger, tools: tools as FakeTools, settings })
+  const server = (): FakeServer => serverOf(platform.ledger, tools as FakeTools)
   const accountNamed = (username: string): FakeMastodonAccount => {
     const account = platform.ledger.accounts.find((candidate) => candidate.username === username)
     if (!account) throw new Error(`the fake has no account "${username}"`)

@@ -1,4 +1,5 @@
 import type { FakeTools } from '../../fake-platform/fake-platform.ts'
+import type { NewStatusBody } from './create-status.ts'
 
 /** An account of the fake server. */
 export interface FakeMastodonAccount {
@@ -72,6 +73,25 @@ export interface FakeMastodonReport {
   readonly createdAt: number
 }
 
+/** Words that an account does not want to see. */
+export interface FakeMastodonFilter {
+  readonly id: string
+  readonly accountId: string
+  readonly title: string
+  readonly contexts: readonly string[]
+  readonly action: string
+  readonly keywords: readonly { readonly id: string; readonly keyword: string; readonly whole_word: boolean }[]
+  readonly expiresAt: number | undefined
+}
+
+/** A post that waits for its time. */
+export interface FakeMastodonScheduledStatus {
+  readonly id: string
+  readonly accountId: string
+  readonly at: number
+  readonly body: NewStatusBody
+}
+
 /** What the fake server truly holds, in the order in which it came to be. */
 export interface FakeMastodonLedger {
   readonly accounts: readonly FakeMastodonAccount[]
@@ -83,13 +103,15 @@ export interface FakeMastodonLedger {
   /** `<account id> <status id>` */
   readonly bookmarks: Set<string>
   readonly reports: FakeMastodonReport[]
+  readonly filters: FakeMastodonFilter[]
+  readonly scheduled: FakeMastodonScheduledStatus[]
   /** `<account id> <id of the account that it follows>` */
   readonly follows: Set<string>
   /** `<account id> <other account's id>` */
   readonly mutes: Set<string>
   /** `<account id> <other account's id>` */
   readonly blocks: Set<string>
-  /** By `<account id> <key>`: which post a key made, and until when that is remembered. */
+  /** By `<account id> <key>`: which post, or scheduled post, a key made, and until when that is remembered. */
   readonly keys: Map<string, { readonly statusId: string; readonly expiresAt: number }>
 }
 
@@ -108,6 +130,8 @@ export function createLedger(tools: FakeTools, usernames: readonly string[]): Fa
     favourites: new Set(),
     bookmarks: new Set(),
     reports: [],
+    filters: [],
+    scheduled: [],
     follows: new Set(),
     mutes: new Set(),
     blocks: new Set(),

@@ -9,6 +9,8 @@ export interface FakeServer {
   readonly ledger: FakeMastodonLedger
   readonly tools: FakeTools
   readonly settings: FakeMastodonSettings
+  /** Does what is due by now, whoever asks. */
+  catchUp(origin: string): void
 }
 
 /** A refusal, thrown inside a handler and answered by `answering`. */
@@ -38,6 +40,7 @@ export function answering(server: FakeServer, handle: (call: Call) => Response |
       if (!viewer) throw new Refusal(401, 'The access token is invalid')
       const url = new URL(request.url)
       const nowMs = server.tools.clock.now()
+      server.catchUp(url.origin)
       const hasQuotes = server.settings.apiVersion !== undefined
       const view = { ledger: server.ledger, origin: url.origin, viewer, nowMs, hasQuotes }
       return await handle({ request, url, params, viewer, view })

@@ -3,6 +3,7 @@ import { createStatus, editStatus, type NewStatusBody, notify } from './create-s
 import { statusEntity, type Viewpoint } from './entities.ts'
 import type { FakeMastodonStatus } from './ledger.ts'
 import { nextId, pair } from './ledger.ts'
+import { scheduledEntity, scheduleStatus } from './scheduled-handlers.ts'
 import { answering, type Call, type FakeServer, maySee, Refusal, visibleStatus } from './server.ts'
 
 /** `GET /api/v1/statuses` takes so many ids. */
@@ -113,10 +114,22 @@ async function postStatus(server: FakeServer, { request, url, viewer, view }: Ca
   const key = header && settings.honoursKeys ? pair(viewer.id, header) : undefined
   const remembered = key ? ledger.keys.get(key) : undefined
   if (remembered && tools.clock.now() < remembered.expiresAt) {
-    return Response.json(statusEntity(visibleStatus(remembered.statusId, view), view))
+    const waiting = ledger.scheduled.find(({ id }) => id === remembered.statusId)
+    return Response.json(
+      waiting ? scheduledEntity(waiting, view) : statusEntity(visibleStatus(remembered.statusId, view), view),
+    )
   }
-  const status = createStatus(server, viewer, await readBody(request), url.origin)
-  if (key) ledger.keys.set(key, { statusId: status.id, expiresAt: tools.clock.now() + settings.keyLifetimeMs })
+  const body = await readBody(request)
+  const remember = (statusId: string) => {
+    if (key) ledger.keys.set(key, { statusId, expiresAt: tools.clock.now() + settings.keyLifetimeMs })
+  }
+  if (body.scheduled_at !== undefined) {
+    const scheduled = scheduleStatus(server, viewer, body)
+    remember(scheduled.id)
+    return Response.json(scheduledEntity(scheduled, view))
+  }
+  const status = createStatus(server, viewer, body, url.origin)
+  remember(status.id)
   return Response.json(statusEntity(status, view))
 }
 

@@ -32,6 +32,7 @@ const video: MediaLimit = {
   ...instance,
   maxCount: 1,
   maxBytes: 99 * 1024 * 1024,
+  maxPixels: 8_294_400,
   mimeTypes: ['video/webm', 'video/mp4', 'video/quicktime', 'video/ogg'],
   maxAltGraphemes: 1500,
 }

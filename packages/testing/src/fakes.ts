@@ -34,6 +34,7 @@ export type { NewStatusBody } from './fakes/mastodon/create-status.ts'
 export { type FakeMastodon, type FakeMastodonOptions, fakeMastodon } from './fakes/mastodon/fake-mastodon.ts'
 export type {
   FakeMastodonAccount,
+  FakeMastodonEvent,
   FakeMastodonFilter,
   FakeMastodonLedger,
   FakeMastodonMedia,

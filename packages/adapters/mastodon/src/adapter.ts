@@ -34,6 +34,7 @@ import { reportInteraction } from './operations/report-interaction.ts'
 import { searchPosts, searchProfiles } from './operations/search.ts'
 import { sendMessage } from './operations/send-message.ts'
 import { stagePost } from './operations/stage-post.ts'
+import { subscribe } from './operations/subscribe.ts'
 import {
   type MastodonCredential,
   type MastodonOptions,
@@ -76,6 +77,7 @@ const operationsWithoutServer = {
   searchPosts,
   searchProfiles,
   fetchTrends: whereOffered('fetchTrends', fetchTrends),
+  subscribe,
 }
 
 const operationNames = [...Object.keys(operationsWithoutServer), 'describeAccount'] as OperationName[]

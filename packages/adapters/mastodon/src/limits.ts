@@ -163,6 +163,7 @@ export const mastodonAuth: AuthDeclaration = {
     searchPosts: ['read:search'],
     searchProfiles: ['read:search'],
     fetchTrends: [],
+    subscribe: ['read:statuses', 'read:notifications'],
     describeAccount: ['read:accounts'],
   },
 }

@@ -8,7 +8,7 @@ import {
 } from '@tutti/model'
 import type { AccountFacts } from '../api/account-facts.ts'
 import { keyGuarantees, readBackGuarantees } from '../limits.ts'
-import { readDomain, readLimits } from '../read/instance.ts'
+import { readDomain, readLimits, readStreamingUrl } from '../read/instance.ts'
 import { lacks } from '../read/lacking.ts'
 import { readProfile } from '../read/profile.ts'
 import { startReading } from '../read/reading.ts'
@@ -41,6 +41,7 @@ export function describeAccountOn(
       domain,
       software: software.name,
       apiVersion: software.apiVersion,
+      streamingUrl: readStreamingUrl(instance.body, server),
     }
     return {
       profile,

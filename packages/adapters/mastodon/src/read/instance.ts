@@ -113,3 +113,20 @@ export function readDomain(instance: unknown): string | undefined {
   const domain = asString(answer?.account_domain) ?? asString(answer?.domain) ?? asString(answer?.uri)
   return domain && URL.canParse(domain) && domain.includes('://') ? new URL(domain).host : domain || undefined
 }
+
+/**
+ * The address of the streams where it is another than the server's: big servers have them on a host
+ * of their own. Both versions name it as the address of a WebSocket. An unencrypted one is not
+ * believed where the server itself is encrypted: the token goes there.
+ */
+export function readStreamingUrl(instance: unknown, server: string): string {
+  const answer = asObject(instance)
+  const urls = asObject(asObject(answer?.configuration)?.urls) ?? asObject(answer?.urls)
+  const named = asString(urls?.streaming) ?? asString(urls?.streaming_api)
+  if (!named || !URL.canParse(named)) return ''
+  const { protocol, host } = new URL(named)
+  const isEncrypted = protocol === 'wss:' || protocol === 'https:'
+  const isPlain = server.startsWith('http:') && (protocol === 'ws:' || protocol === 'http:')
+  if ((!isEncrypted && !isPlain) || host === new URL(server).host) return ''
+  return `${isEncrypted ? 'https' : 'http'}://${host}`
+}

@@ -61,6 +61,7 @@ export function createStatus(
     deleted: false,
   }
   ledger.statuses.push(status)
+  ledger.events.push({ kind: 'update', status })
   const mentioned = mentionedAccounts(status.text, ledger, origin)
   for (const { id } of mentioned) notify(server, id, account.id, 'mention', status.id)
   if (quoted) notify(server, quoted.accountId, account.id, 'quote', status.id)
@@ -90,6 +91,7 @@ export function editStatus(server: FakeServer, status: FakeMastodonStatus, body:
   status.mediaIds = media.map(({ id }) => id)
   status.poll = poll && newPoll(server, poll)
   status.editedAt = server.tools.clock.now()
+  server.ledger.events.push({ kind: 'status.update', status })
 }
 
 function newPoll({ tools }: FakeServer, poll: ReturnType<typeof checkPoll>): FakeMastodonPoll {
@@ -101,14 +103,9 @@ function newPoll({ tools }: FakeServer, poll: ReturnType<typeof checkPoll>): Fak
 export function notify(server: FakeServer, accountId: string, fromId: string, type: string, statusId?: string): void {
   const { ledger, tools } = server
   if (accountId === fromId || isShunned(accountId, fromId, ledger) || ledger.mutes.has(pair(accountId, fromId))) return
-  ledger.notifications.push({
-    id: nextId(tools),
-    accountId,
-    fromId,
-    type,
-    statusId,
-    createdAt: tools.clock.now(),
-  })
+  const notification = { id: nextId(tools), accountId, fromId, type, statusId, createdAt: tools.clock.now() }
+  ledger.notifications.push(notification)
+  ledger.events.push({ kind: 'notification', notification })
 }
 
 const invalid = (problem: string) => new Refusal(422, `Validation failed: ${problem}`)

@@ -23,6 +23,7 @@ import { searchHandlers } from './search-handlers.ts'
 import type { FakeServer } from './server.ts'
 import { type FakeMastodonSettings, goToSocialSettings, mastodonSettings } from './settings.ts'
 import { statusHandlers } from './status-handlers.ts'
+import { streamingHandlers } from './streaming-handlers.ts'
 
 /** Options of `fakeMastodon`. */
 export interface FakeMastodonOptions extends FakePlatformOptions {
@@ -92,6 +93,7 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
         ...bookmarkHandlers(server),
         ...filterHandlers(server),
         ...scheduledHandlers(server),
+        ...streamingHandlers(server),
       ]
     },
     isCommit: ({ method, path }) => method === 'POST' && path === '/api/v1/statuses',

@@ -1,4 +1,5 @@
 import type { FakeTools } from '../../fake-platform/fake-platform.ts'
+import { createFakeStream, type FakeStream } from '../../fake-platform/fake-stream.ts'
 import type { NewStatusBody } from './create-status.ts'
 
 /** An account of the fake server. */
@@ -92,6 +93,11 @@ export interface FakeMastodonScheduledStatus {
   readonly body: NewStatusBody
 }
 
+/** Something that is told while it happens; the names of posts' events are the API's. */
+export type FakeMastodonEvent =
+  | { readonly kind: 'update' | 'status.update' | 'delete'; readonly status: FakeMastodonStatus }
+  | { readonly kind: 'notification'; readonly notification: FakeMastodonNotification }
+
 /** What the fake server truly holds, in the order in which it came to be. */
 export interface FakeMastodonLedger {
   readonly accounts: readonly FakeMastodonAccount[]
@@ -103,6 +109,7 @@ export interface FakeMastodonLedger {
   /** `<account id> <status id>` */
   readonly bookmarks: Set<string>
   readonly reports: FakeMastodonReport[]
+  readonly events: FakeStream<FakeMastodonEvent>
   readonly filters: FakeMastodonFilter[]
   readonly scheduled: FakeMastodonScheduledStatus[]
   /** `<account id> <id of the account that it follows>` */
@@ -130,6 +137,7 @@ export function createLedger(tools: FakeTools, usernames: readonly string[]): Fa
     favourites: new Set(),
     bookmarks: new Set(),
     reports: [],
+    events: createFakeStream(),
     filters: [],
     scheduled: [],
     follows: new Set(),

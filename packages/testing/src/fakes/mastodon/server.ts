@@ -87,7 +87,7 @@ export function knownAccount(id: unknown, { ledger }: Viewpoint): FakeMastodonAc
   return account
 }
 
-/** A page in Mastodon's way: `items` newest first, cut by `limit` and `max_id`, with its `Link` header. */
+/** A page in Mastodon's way: `items` newest first, cut by `limit`, `max_id` and `min_id`, with its `Link` header. */
 export function paged<Item extends { readonly id: string }>(
   items: readonly Item[],
   { url }: Call,
@@ -97,8 +97,11 @@ export function paged<Item extends { readonly id: string }>(
   const asked = Number(url.searchParams.get('limit') ?? page.size)
   const limit = Math.min(Number.isInteger(asked) && asked > 0 ? asked : page.size, page.maximum)
   const maxId = url.searchParams.get('max_id')
+  const minId = url.searchParams.get('min_id')
   const older = maxId === null ? items : items.filter(({ id }) => isOlder(id, maxId))
-  const shown = older.slice(0, limit)
+  const newer = minId === null ? older : older.filter(({ id }) => isOlder(minId, id))
+  // Behind `min_id` come the next ones, not the newest.
+  const shown = minId === null ? newer.slice(0, limit) : newer.slice(-limit)
   const first = shown[0]
   const last = shown.at(-1)
   const links: string[] = []

@@ -48,6 +48,7 @@ export function statusHandlers(server: FakeServer): RequestHandler[] {
         const status = ownStatus(server, params.id, viewer.id, view)
         const entity = statusEntity(status, view)
         status.deleted = true
+        ledger.events.push({ kind: 'delete', status })
         return Response.json({ ...entity, text: status.text })
       }),
     ),
@@ -165,6 +166,7 @@ function reblog(server: FakeServer, { params, viewer, view }: Call): Response {
       editedAt: undefined,
     }
     server.ledger.statuses.push(repost)
+    server.ledger.events.push({ kind: 'update', status: repost })
     notify(server, status.accountId, viewer.id, 'reblog', status.id)
   }
   return Response.json(statusEntity(repost, view))

@@ -49,6 +49,11 @@ export const credentialRefreshed = defineEvent<{ readonly channel: string; reado
   'credential.refreshed',
 )
 
+/** A credential ends within a week and can't be renewed by itself: a person has to sign in again. Once per credential. */
+export const credentialExpiring = defineEvent<{ readonly channel: string; readonly expiresAt: number }>()(
+  'credential.expiring',
+)
+
 /** A plugin's listener, notify hook or clean-up threw. */
 export const pluginError = defineEvent<{
   readonly plugin: string
@@ -69,6 +74,7 @@ export const coreEvents = [
   rateLimitHit,
   requestRetried,
   credentialRefreshed,
+  credentialExpiring,
   pluginError,
   warningRaised,
 ] as const

@@ -34,8 +34,10 @@ export type { NewStatusBody } from './fakes/mastodon/create-status.ts'
 export { type FakeMastodon, type FakeMastodonOptions, fakeMastodon } from './fakes/mastodon/fake-mastodon.ts'
 export type {
   FakeMastodonAccount,
+  FakeMastodonApp,
   FakeMastodonEvent,
   FakeMastodonFilter,
+  FakeMastodonGrant,
   FakeMastodonLedger,
   FakeMastodonMedia,
   FakeMastodonNotification,

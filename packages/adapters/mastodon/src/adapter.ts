@@ -43,6 +43,7 @@ import {
   parseMastodonOptions,
   parseMastodonPostOptions,
 } from './options.ts'
+import { signInOn } from './sign-in/sign-in.ts'
 
 const operationsWithoutServer = {
   stagePost,
@@ -80,7 +81,8 @@ const operationsWithoutServer = {
   subscribe,
 }
 
-const operationNames = [...Object.keys(operationsWithoutServer), 'describeAccount'] as OperationName[]
+const signInNames = ['authorizeUrl', 'exchangeCode', 'revokeCredential']
+const operationNames = [...Object.keys(operationsWithoutServer), ...signInNames, 'describeAccount'] as OperationName[]
 
 /**
  * The adapter for one server that speaks Mastodon's API: Mastodon itself, and as far as they follow
@@ -89,7 +91,8 @@ const operationNames = [...Object.keys(operationsWithoutServer), 'describeAccoun
  * @throws InvalidInputError `invalid-options` when the server's address is not usable
  */
 export function mastodon(options: MastodonOptions) {
-  const { server, appId } = parseMastodonOptions(options)
+  const parsed = parseMastodonOptions(options)
+  const { server, appId } = parsed
   return defineAdapter({
     specVersion: 'v0',
     id: 'mastodon',
@@ -99,12 +102,20 @@ export function mastodon(options: MastodonOptions) {
     auth: mastodonAuth,
     buckets: mastodonBuckets,
     guarantees: keyGuarantees,
-    operations: { ...operationsWithoutServer, describeAccount: describeAccountOn(server, operationNames) },
+    operations: {
+      ...operationsWithoutServer,
+      ...signInOn(parsed),
+      describeAccount: describeAccountOn(server, operationNames),
+    },
     native: nativeOperations,
     baseUrl: () => server,
-    parseCredential: (input: MastodonCredential) => parseMastodonCredential(input, server),
+    // biome-ignore lint/suspicious/noConfusingVoidType: only `void` lets callers leave the argument out
+    parseCredential: (input: MastodonCredential | void) =>
+      parseMastodonCredential(input as MastodonCredential | undefined, server),
     parsePlatformOptions: (value): MastodonPostOptions => parseMastodonPostOptions(value),
-    authorize: ({ credential }) => ({ headers: { authorization: `Bearer ${credential.secrets.accessToken}` } }),
+    authorize: ({ credential: { secrets } }) => ({
+      headers: secrets.accessToken ? { authorization: `Bearer ${secrets.accessToken}` } : {},
+    }),
     countText: (text, { limit, contentWarning }) =>
       limit.charactersReservedPerUrl === undefined
         ? countCodePoints((contentWarning ?? '') + text)

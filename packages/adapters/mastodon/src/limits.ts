@@ -93,6 +93,12 @@ export const mastodonBuckets = {
     windows: [{ budget: 30, windowMs: 30 * minuteMs }],
     within: ['requests'],
   },
+  /** Registering an app and trading codes: not in the documents, and done by people, not by the hundred. */
+  signIn: {
+    ...rateLimits,
+    per: 'ip',
+    windows: [{ budget: 300, windowMs: 5 * minuteMs }],
+  },
   /** Requests for a further page; not in the documents, only in the source. */
   paging: {
     source: 'https://github.com/mastodon/mastodon/blob/main/config/initializers/rack_attack.rb',
@@ -129,7 +135,7 @@ export const keyGuarantees: Guarantees = {
 
 /** Scopes by operation, as https://docs.joinmastodon.org/api/oauth-scopes/ lists them (read 2026-11-22). */
 export const mastodonAuth: AuthDeclaration = {
-  kind: 'token',
+  kind: 'oauth2',
   scopes: {
     stagePost: ['write:media'],
     publishPost: ['write:statuses'],

@@ -13,10 +13,11 @@ import { createStatus, type NewStatusBody, notify } from './create-status.ts'
 import { filterHandlers } from './filter-handlers.ts'
 import { followHandlers } from './follow-handlers.ts'
 import { instanceHandlers } from './instance-handlers.ts'
-import { createLedger, type FakeMastodonAccount, type FakeMastodonLedger, pair, tokenOf } from './ledger.ts'
+import { createLedger, type FakeMastodonAccount, type FakeMastodonLedger, ownClient, pair, tokenOf } from './ledger.ts'
 import { fakeMastodonLimits } from './limits.ts'
 import { mediaHandlers } from './media-handlers.ts'
 import { notificationHandlers } from './notification-handlers.ts'
+import { oauthHandlers } from './oauth-handlers.ts'
 import { reportHandlers } from './report-handlers.ts'
 import { publishDue, scheduledHandlers } from './scheduled-handlers.ts'
 import { searchHandlers } from './search-handlers.ts'
@@ -41,6 +42,8 @@ export interface FakeMastodonOptions extends FakePlatformOptions {
 /** A fake Mastodon server: as `describeAdapter` takes it, and with hands of its own for demos and tests. */
 export interface FakeMastodon extends AdapterFake {
   readonly platform: FakePlatform<FakeMastodonLedger>
+  /** The developer app that is registered there, and may send people back to anywhere. */
+  readonly client: { readonly clientId: string; readonly clientSecret: string }
   /** The access token of an account; of the one under test when no name is given. */
   accessToken(username?: string): string
   /** Posts as one of the accounts, without the API. @returns the id of the status */
@@ -94,6 +97,7 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
         ...filterHandlers(server),
         ...scheduledHandlers(server),
         ...streamingHandlers(server),
+        ...oauthHandlers(server),
       ]
     },
     isCommit: ({ method, path }) => method === 'POST' && path === '/api/v1/statuses',
@@ -121,6 +125,7 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
 
   return {
     platform,
+    client: ownClient,
     accessToken: (username = ownName) => tokenOf(username),
     post,
     favourite,

@@ -93,6 +93,28 @@ export interface FakeMastodonScheduledStatus {
   readonly body: NewStatusBody
 }
 
+/** A developer app, as registered. */
+export interface FakeMastodonApp {
+  readonly id: string
+  readonly name: string
+  /** Where it may send people back to; anywhere when absent. */
+  readonly redirectUri: string | undefined
+  readonly scopes: readonly string[]
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** What somebody let an app do: first a code, then a token. */
+export interface FakeMastodonGrant {
+  readonly app: FakeMastodonApp
+  readonly redirectUri: string
+  readonly accountId: string
+  readonly scopes: readonly string[]
+  readonly code: string
+  readonly challenge: string | undefined
+  token: string | undefined
+}
+
 /** Something that is told while it happens; the names of posts' events are the API's. */
 export type FakeMastodonEvent =
   | { readonly kind: 'update' | 'status.update' | 'delete'; readonly status: FakeMastodonStatus }
@@ -109,6 +131,11 @@ export interface FakeMastodonLedger {
   /** `<account id> <status id>` */
   readonly bookmarks: Set<string>
   readonly reports: FakeMastodonReport[]
+  readonly apps: FakeMastodonApp[]
+  readonly grants: FakeMastodonGrant[]
+  readonly revokedTokens: Set<string>
+  /** `true`: whoever is sent to the authorize page says no. */
+  deniesSignIns: boolean
   readonly events: FakeStream<FakeMastodonEvent>
   readonly filters: FakeMastodonFilter[]
   readonly scheduled: FakeMastodonScheduledStatus[]
@@ -122,7 +149,10 @@ export interface FakeMastodonLedger {
   readonly keys: Map<string, { readonly statusId: string; readonly expiresAt: number }>
 }
 
-/** A ledger with accounts and nothing else. */
+/** The app that is registered from the start. */
+export const ownClient = { clientId: 'fake-client', clientSecret: 'canary-mastodon-client-secret' } as const
+
+/** A ledger with accounts, an app, and nothing else. */
 export function createLedger(tools: FakeTools, usernames: readonly string[]): FakeMastodonLedger {
   return {
     accounts: usernames.map((username) => ({
@@ -137,6 +167,18 @@ export function createLedger(tools: FakeTools, usernames: readonly string[]): Fa
     favourites: new Set(),
     bookmarks: new Set(),
     reports: [],
+    apps: [
+      {
+        id: nextId(tools),
+        name: 'Tests',
+        redirectUri: undefined,
+        scopes: ['read', 'write', 'follow', 'push'],
+        ...ownClient,
+      },
+    ],
+    grants: [],
+    revokedTokens: new Set(),
+    deniesSignIns: false,
     events: createFakeStream(),
     filters: [],
     scheduled: [],

@@ -34,16 +34,28 @@ export interface Call {
 
 /** Wraps a handler for those who are logged in: finds out who asks, and answers refusals as the platform does. */
 export function answering(server: FakeServer, handle: (call: Call) => Response | Promise<Response>) {
-  return async ({ request, params }: { request: Request; params: Readonly<Record<string, unknown>> }) => {
+  return refusing(({ request, params }) => {
+    const viewer = findViewer(request, server.ledger)
+    if (!viewer) throw new Refusal(401, 'The access token is invalid')
+    const url = new URL(request.url)
+    const nowMs = server.tools.clock.now()
+    server.catchUp(url.origin)
+    const hasQuotes = server.settings.apiVersion !== undefined
+    const view = { ledger: server.ledger, origin: url.origin, viewer, nowMs, hasQuotes }
+    return handle({ request, url, params, viewer, view })
+  })
+}
+
+/** Wraps a handler for everybody: answers refusals as the platform does. */
+export function refusing(
+  handle: (call: {
+    readonly request: Request
+    readonly params: Readonly<Record<string, unknown>>
+  }) => Response | Promise<Response>,
+) {
+  return async (call: { request: Request; params: Readonly<Record<string, unknown>> }) => {
     try {
-      const viewer = findViewer(request, server.ledger)
-      if (!viewer) throw new Refusal(401, 'The access token is invalid')
-      const url = new URL(request.url)
-      const nowMs = server.tools.clock.now()
-      server.catchUp(url.origin)
-      const hasQuotes = server.settings.apiVersion !== undefined
-      const view = { ledger: server.ledger, origin: url.origin, viewer, nowMs, hasQuotes }
-      return await handle({ request, url, params, viewer, view })
+      return await handle(call)
     } catch (refusal) {
       if (refusal instanceof Refusal) return Response.json({ error: refusal.message }, { status: refusal.status })
       throw refusal
@@ -53,7 +65,9 @@ export function answering(server: FakeServer, handle: (call: Call) => Response |
 
 function findViewer(request: Request, ledger: FakeMastodonLedger): FakeMastodonAccount | undefined {
   const token = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
-  return ledger.accounts.find((account) => account.token === token)
+  if (token === undefined || ledger.revokedTokens.has(token)) return undefined
+  const granted = ledger.grants.find((grant) => grant.token === token)
+  return ledger.accounts.find((account) => account.token === token || account.id === granted?.accountId)
 }
 
 /** A standing post that the viewer may see. @throws Refusal 404, as for one that never was */

@@ -79,7 +79,8 @@ describe('scheduling by the server', () => {
       visibility: 'unlisted',
       contentWarning: 'Cake',
     })
-    const scheduled = await native('scheduleStatus', { part, at, key: 'k' })
+    const staged = await native('stageMedia', { part })
+    const scheduled = await native('scheduleStatus', { part, staged, at, key: 'k' })
     expect(scheduled).toMatchObject({
       at,
       text: 'Good morning',
@@ -118,6 +119,18 @@ describe('scheduling by the server', () => {
     const { part } = outgoingPart({ text: 'Good morning' })
     const scheduling = native('scheduleStatus', { part, at: Date.now() + minuteMs, key: 'k' })
     await expect(scheduling).rejects.toMatchObject({ code: 'rejected', outcome: 'rejected' })
+  })
+
+  test('media that are not uploaded are asked for, and nothing is sent', async () => {
+    const { native, media } = await open()
+    const image = sampleImage('A lemon cake')
+    media.set(image.media.sha256, image.source)
+    await native('listScheduledStatuses', {})
+    const before = fake.platform.requests.length
+    const { part } = outgoingPart({ media: [image.media] })
+    const scheduling = native('scheduleStatus', { part, at: Date.now() + 10 * minuteMs, key: 'k' })
+    await expect(scheduling).rejects.toMatchObject({ code: 'invalid-input', path: 'staged' })
+    expect(fake.platform.requests).toHaveLength(before)
   })
 
   test('input that is no prepared part is refused, and nothing is sent', async () => {

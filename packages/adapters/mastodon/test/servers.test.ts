@@ -7,7 +7,7 @@ import { openFakeChannel } from './support/fake-channel.ts'
 
 const everything = Object.keys(mastodon({ server: 'https://social.example' }).operations) as OperationName[]
 const filters = ['listFilters', 'createFilter', 'deleteFilter'] as const
-const scheduling = ['scheduleStatus', 'listScheduledStatuses', 'cancelScheduledStatus'] as const
+const scheduling = ['stageMedia', 'scheduleStatus', 'listScheduledStatuses', 'cancelScheduledStatus'] as const
 
 let fake = fakeMastodon()
 afterEach(() => fake.stop())

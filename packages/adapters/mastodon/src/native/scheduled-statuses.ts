@@ -1,6 +1,7 @@
 import { asInstantMs, asObject, asString, parseOptions } from '@tutti/adapter-kit'
 import {
   type Acknowledged,
+  InvalidInputError,
   type Operation,
   type Page,
   type PageInput,
@@ -9,12 +10,14 @@ import {
   type PreparedPart,
   type PublishedMedia,
   type RawEnum,
+  type StagedPost,
   type Visibility,
 } from '@tutti/model'
 import * as z from 'zod/mini'
 import { requestOffered } from '../api/offered.ts'
 import { pageRequest, readPage } from '../api/pages.ts'
 import { newStatus } from '../api/status-body.ts'
+import { checkProcessing } from '../operations/check-processing.ts'
 import { stagePost } from '../operations/stage-post.ts'
 import { readMedia, readVisibility } from '../read/status.ts'
 
@@ -43,6 +46,8 @@ export interface ScheduleStatusInput {
   /** The same for every repeat: Mastodon then schedules once, others don't look at it. */
   readonly key: string
   readonly replyTo?: PostRef | undefined
+  /** What `stageMedia` answered: needed where the part has media. */
+  readonly staged?: StagedPost | undefined
 }
 
 const scheduleSchema = z.object({
@@ -51,14 +56,20 @@ const scheduleSchema = z.object({
   key: z.string().check(z.minLength(1)),
 })
 
+/** Uploads the media of a part, for `scheduleStatus`. Good for 23 hours. */
+export const stageMedia: Operation<{ readonly part: PreparedPart }, StagedPost> = ({ part }, context) =>
+  stagePost({ part, key: '', createdAt: context.clock.now() }, context)
+
 /**
- * Leaves a post with the server, which publishes it by itself at its time. Its media are uploaded first.
+ * Leaves a post with the server, which publishes it by itself at its time.
  * @throws InvalidInputError `invalid-input` with the place
+ * @throws RateLimitError `rate-limited` while the server still works on a video: call again with the same `staged`
  */
 export const scheduleStatus: Operation<ScheduleStatusInput, MastodonScheduledStatus> = async (input, context) => {
   parseOptions(scheduleSchema, input, 'native.scheduleStatus', 'invalid-input')
-  const { part, at, key, replyTo } = input
-  const staged = await stagePost({ part, key, createdAt: context.clock.now() }, context)
+  const { part, at, key, replyTo, staged = { facts: {} } } = input
+  if (part.media.length > 0 && input.staged === undefined) throw notStaged()
+  await checkProcessing(staged, context)
   const answer = await context.http.request({
     method: 'POST',
     url: '/api/v1/statuses',
@@ -73,6 +84,15 @@ export const scheduleStatus: Operation<ScheduleStatusInput, MastodonScheduledSta
     code: 'malformed-answer',
     message: 'the answer is no scheduled status: the server may have published the post at once',
     outcome: 'unknown',
+  })
+}
+
+function notStaged(): InvalidInputError {
+  return new InvalidInputError({
+    code: 'invalid-input',
+    message: 'native.scheduleStatus: the media of the part are not uploaded',
+    path: 'staged',
+    advice: 'Call native.stageMedia({ part }) first, and hand its answer over as staged.',
   })
 }
 

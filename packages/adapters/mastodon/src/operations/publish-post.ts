@@ -5,10 +5,12 @@ import { newStatus } from '../api/status-body.ts'
 import { postRef } from '../read/refs.ts'
 import { readQuoteId } from '../read/status.ts'
 import { readUrl, requireId } from '../read/values.ts'
+import { checkProcessing } from './check-processing.ts'
 
 /** Makes the post visible: one committing request, with the part's key as `Idempotency-Key`. */
-export const publishPost: Operation<PublishPostInput, PublishPostOutput> = async (input, { http }) => {
-  const answer = await http.request({
+export const publishPost: Operation<PublishPostInput, PublishPostOutput> = async (input, context) => {
+  await checkProcessing(input.staged, context)
+  const answer = await context.http.request({
     method: 'POST',
     url: '/api/v1/statuses',
     headers: { 'idempotency-key': input.key },

@@ -1,7 +1,12 @@
 import type { AnyOperationName } from '@tutti/model'
 
 const filters = ['native.listFilters', 'native.createFilter', 'native.deleteFilter'] as const
-const scheduling = ['native.scheduleStatus', 'native.listScheduledStatuses', 'native.cancelScheduledStatus'] as const
+const scheduling = [
+  'native.stageMedia',
+  'native.scheduleStatus',
+  'native.listScheduledStatuses',
+  'native.cancelScheduledStatus',
+] as const
 
 /**
  * What each kind of server lacks of Mastodon's API, by its source (all read 2026-11-25).

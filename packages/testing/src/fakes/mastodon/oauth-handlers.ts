@@ -140,6 +140,7 @@ function metadata(origin: string) {
     authorization_endpoint: `${origin}/oauth/authorize`,
     token_endpoint: `${origin}/oauth/token`,
     revocation_endpoint: `${origin}/oauth/revoke`,
+    userinfo_endpoint: `${origin}/oauth/userinfo`,
     app_registration_endpoint: `${origin}/api/v1/apps`,
     scopes_supported: ['read', 'write', 'follow', 'push'],
     response_types_supported: ['code'],

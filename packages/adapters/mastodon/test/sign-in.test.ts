@@ -71,6 +71,16 @@ describe('signing in', () => {
     await expect(adapter.operations.fetchProfile({}, disconnected)).rejects.toMatchObject({ code: 'unauthorized' })
   })
 
+  test('Pixelfed, which knows no finer ones, is asked for whole scopes', async () => {
+    const { start } = await open({}, { ignoresIdempotencyKeys: true })
+    const rewrite = () => Response.json({ uri: 'pixelfed.example', version: '3.5.3 (compatible; Pixelfed 0.11.13)' })
+    fake.platform.faults.add({ kind: 'rewrite', rewrite }, { on: ({ path }) => path === '/api/v1/instance' })
+    const { url, pending } = await start(['read:accounts', 'read:statuses', 'write:statuses'])
+    expect(new URL(url).searchParams.get('scope')).toBe('read write')
+    expect(pending.scopes).toEqual(['read', 'write'])
+    expect(fake.platform.ledger.apps[1]?.scopes).toEqual(['read', 'write'])
+  })
+
   test('a code is good once', async () => {
     const { start, consent, exchangeCode, context } = await open()
     const { url, pending } = await start()

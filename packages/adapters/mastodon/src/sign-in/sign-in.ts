@@ -19,6 +19,7 @@ import {
 import type { MastodonOptions } from '../options.ts'
 import { findAuthorizationServer, usualServer } from './authorization-server.ts'
 import { registerApp } from './register-app.ts'
+import { scopesFor } from './scopes.ts'
 
 const bucket = 'signIn'
 const defaultAppName = 'Tutti'
@@ -32,14 +33,16 @@ export function signInOn({ server, clientId, clientSecret, appName = defaultAppN
    * exactly what is asked for; its secret travels with the pending sign-in.
    */
   const authorizeUrl: OperationVocabulary['authorizeUrl'] = async (request, context) => {
-    const { redirectUri, scopes } = request
-    const authorizationServer = await findAuthorizationServer(server, context)
+    const { redirectUri } = request
+    const described = await findAuthorizationServer(server, context)
+    const authorizationServer = described ?? usualServer(server)
+    const scopes = described ? request.scopes : await scopesFor(request.scopes, context)
     const client = own ?? (await registerApp(context, { appName, website, redirectUri, scopes }))
     return startAuthorization(
       context,
       { server: authorizationServer, client, bucket },
       {
-        request,
+        request: { ...request, scopes },
         facts: { clientId: client.clientId, authorizationServer },
         ...(own === undefined &&
           client.clientSecret !== undefined && { secrets: { clientSecret: client.clientSecret } }),

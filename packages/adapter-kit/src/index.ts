@@ -16,6 +16,24 @@ export {
   type UploadProgress,
   uploadInChunks,
 } from './media/upload-in-chunks.ts'
+export { dpopAuthorization } from './oauth/dpop-authorization.ts'
+export {
+  discoverAuthorizationServer,
+  exchangeAuthorizationCode,
+  refreshTokens,
+  revokeTokens,
+  startAuthorization,
+} from './oauth/oauth.ts'
+export type {
+  EcPrivateJwk,
+  ExchangeAuthorizationCodeInput,
+  OAuthClient,
+  OAuthContext,
+  OAuthParty,
+  OAuthServer,
+  OAuthTokens,
+  StartAuthorizationInput,
+} from './oauth/types.ts'
 export { parseOptions, type Schema, type SchemaIssue } from './options/parse-options.ts'
 export { readRateLimitHeaders } from './rate-limits/read-rate-limit-headers.ts'
 export { asArray, asBoolean, asInstantMs, asIsoInstant, asNumber, asObject, asString } from './readers/readers.ts'

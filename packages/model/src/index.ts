@@ -8,7 +8,7 @@ export type {
 export type { BucketDeclaration, BucketScope, Buckets, BucketWindow, RateLimitObservation } from './adapter/buckets.ts'
 export type { AccountContext, AccountDescription, Logger, OperationContext } from './adapter/context.ts'
 export type { Conversation } from './adapter/conversation.ts'
-export type { AuthDeclaration, Authorization, Credential } from './adapter/credential.ts'
+export type { AuthDeclaration, Authorization, AuthorizeInput, Credential } from './adapter/credential.ts'
 export { defineAdapter } from './adapter/define-adapter.ts'
 export type { experimental_OperationVocabulary } from './adapter/experimental-operations.ts'
 export type { Guarantees, PublishGuarantee } from './adapter/guarantees.ts'
@@ -122,6 +122,7 @@ export {
   StoreError,
   TransportError,
   UnsupportedOperationError,
+  WebhookError,
 } from './errors/classes.ts'
 export { type ErrorCode, errorCodes } from './errors/codes.ts'
 export { createError } from './errors/create-error.ts'
@@ -154,6 +155,7 @@ export type {
 export {
   type CoreEvent,
   coreEvents,
+  credentialExpiring,
   credentialRefreshed,
   deliveryChanged,
   deliveryFailed,

@@ -34,10 +34,16 @@ export type { NewStatusBody } from './fakes/mastodon/create-status.ts'
 export { type FakeMastodon, type FakeMastodonOptions, fakeMastodon } from './fakes/mastodon/fake-mastodon.ts'
 export type {
   FakeMastodonAccount,
+  FakeMastodonApp,
+  FakeMastodonEvent,
+  FakeMastodonFilter,
+  FakeMastodonGrant,
   FakeMastodonLedger,
   FakeMastodonMedia,
   FakeMastodonNotification,
   FakeMastodonPoll,
+  FakeMastodonReport,
+  FakeMastodonScheduledStatus,
   FakeMastodonStatus,
 } from './fakes/mastodon/ledger.ts'
 export type { Fault } from './faults/fault.ts'

@@ -32,6 +32,7 @@ const video: MediaLimit = {
   ...instance,
   maxCount: 1,
   maxBytes: 99 * 1024 * 1024,
+  maxPixels: 8_294_400,
   mimeTypes: ['video/webm', 'video/mp4', 'video/quicktime', 'video/ogg'],
   maxAltGraphemes: 1500,
 }
@@ -92,6 +93,12 @@ export const mastodonBuckets = {
     windows: [{ budget: 30, windowMs: 30 * minuteMs }],
     within: ['requests'],
   },
+  /** Registering an app and trading codes: not in the documents, and done by people, not by the hundred. */
+  signIn: {
+    ...rateLimits,
+    per: 'ip',
+    windows: [{ budget: 300, windowMs: 5 * minuteMs }],
+  },
   /** Requests for a further page; not in the documents, only in the source. */
   paging: {
     source: 'https://github.com/mastodon/mastodon/blob/main/config/initializers/rack_attack.rb',
@@ -128,11 +135,12 @@ export const keyGuarantees: Guarantees = {
 
 /** Scopes by operation, as https://docs.joinmastodon.org/api/oauth-scopes/ lists them (read 2026-11-22). */
 export const mastodonAuth: AuthDeclaration = {
-  kind: 'token',
+  kind: 'oauth2',
   scopes: {
     stagePost: ['write:media'],
     publishPost: ['write:statuses'],
     findPost: ['read:statuses'],
+    editPost: ['write:statuses'],
     deletePost: ['write:statuses', 'read:statuses'],
     fetchPost: ['read:statuses'],
     listPosts: ['read:statuses'],
@@ -143,12 +151,25 @@ export const mastodonAuth: AuthDeclaration = {
     listInteractions: ['read:notifications'],
     listComments: ['read:statuses'],
     replyToInteraction: ['write:statuses', 'read:statuses'],
+    reportInteraction: ['write:reports', 'read:statuses'],
+    listConversations: ['read:statuses'],
+    listMessages: ['read:statuses'],
+    sendMessage: ['write:statuses', 'read:accounts'],
     blockProfile: ['write:blocks'],
     unblockProfile: ['write:blocks'],
     muteProfile: ['write:mutes'],
     unmuteProfile: ['write:mutes'],
+    followProfile: ['write:follows'],
+    unfollowProfile: ['write:follows'],
+    listFollowers: ['read:accounts'],
+    listFollowing: ['read:accounts'],
     fetchProfile: ['read:accounts'],
     fetchPostMetrics: ['read:statuses'],
+    fetchChannelMetrics: ['read:accounts'],
+    searchPosts: ['read:search'],
+    searchProfiles: ['read:search'],
+    fetchTrends: [],
+    subscribe: ['read:statuses', 'read:notifications'],
     describeAccount: ['read:accounts'],
   },
 }

@@ -10,6 +10,7 @@ import {
   StoreError,
   TransportError,
   UnsupportedOperationError,
+  WebhookError,
 } from './classes.ts'
 import { type ErrorDetails, TuttiError } from './tutti-error.ts'
 
@@ -25,6 +26,7 @@ const classes = [
   PluginError,
   StoreError,
   DeliveryError,
+  WebhookError,
 ] as const
 
 /** Makes the error of the class that a code belongs to: for code that learns the code at run time. */

@@ -69,6 +69,11 @@ export const streamInterrupted = defineEvent<{
   readonly error?: ErrorRecord | undefined
 }>()('stream.interrupted')
 
+/** A credential ends within a week and can't be renewed by itself: a person has to sign in again. Once per credential. */
+export const credentialExpiring = defineEvent<{ readonly channel: string; readonly expiresAt: number }>()(
+  'credential.expiring',
+)
+
 /** A plugin's listener, notify hook or clean-up threw. */
 export const pluginError = defineEvent<{
   readonly plugin: string
@@ -91,6 +96,7 @@ export const coreEvents = [
   credentialRefreshed,
   streamConnected,
   streamInterrupted,
+  credentialExpiring,
   pluginError,
   warningRaised,
 ] as const

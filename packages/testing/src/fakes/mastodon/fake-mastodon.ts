@@ -1,4 +1,4 @@
-import type { InteractionRef, MediaKind, PostRef, ProfileRef, Visibility } from '@tutti/model'
+import type { ConversationRef, InteractionRef, MediaKind, PostRef, ProfileRef, Visibility } from '@tutti/model'
 import {
   defineFakePlatform,
   type FakePlatform,
@@ -7,15 +7,24 @@ import {
 } from '../../fake-platform/fake-platform.ts'
 import type { AdapterFake, StandingPost } from '../../platform/platform-under-test.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { bookmarkHandlers } from './bookmark-handlers.ts'
+import { conversationHandlers } from './conversation-handlers.ts'
 import { createStatus, type NewStatusBody, notify } from './create-status.ts'
+import { filterHandlers } from './filter-handlers.ts'
+import { followHandlers } from './follow-handlers.ts'
 import { instanceHandlers } from './instance-handlers.ts'
-import { createLedger, type FakeMastodonAccount, type FakeMastodonLedger, pair, tokenOf } from './ledger.ts'
+import { createLedger, type FakeMastodonAccount, type FakeMastodonLedger, ownClient, pair, tokenOf } from './ledger.ts'
 import { fakeMastodonLimits } from './limits.ts'
 import { mediaHandlers } from './media-handlers.ts'
 import { notificationHandlers } from './notification-handlers.ts'
+import { oauthHandlers } from './oauth-handlers.ts'
+import { reportHandlers } from './report-handlers.ts'
+import { publishDue, scheduledHandlers } from './scheduled-handlers.ts'
+import { searchHandlers } from './search-handlers.ts'
 import type { FakeServer } from './server.ts'
 import { type FakeMastodonSettings, goToSocialSettings, mastodonSettings } from './settings.ts'
 import { statusHandlers } from './status-handlers.ts'
+import { streamingHandlers } from './streaming-handlers.ts'
 
 /** Options of `fakeMastodon`. */
 export interface FakeMastodonOptions extends FakePlatformOptions {
@@ -33,6 +42,8 @@ export interface FakeMastodonOptions extends FakePlatformOptions {
 /** A fake Mastodon server: as `describeAdapter` takes it, and with hands of its own for demos and tests. */
 export interface FakeMastodon extends AdapterFake {
   readonly platform: FakePlatform<FakeMastodonLedger>
+  /** The developer app that is registered there, and may send people back to anywhere. */
+  readonly client: { readonly clientId: string; readonly clientSecret: string }
   /** The access token of an account; of the one under test when no name is given. */
   accessToken(username?: string): string
   /** Posts as one of the accounts, without the API. @returns the id of the status */
@@ -59,6 +70,10 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
     ...(options.ignoresIdempotencyKeys ? goToSocialSettings : mastodonSettings),
     videoProcessingMs: options.videoProcessingMs ?? 0,
   }
+  const serverOf = (ledger: FakeMastodonLedger, given: FakeTools): FakeServer => {
+    const made: FakeServer = { ledger, tools: given, settings, catchUp: (at) => publishDue(made, at) }
+    return made
+  }
   let tools: FakeTools | undefined
   const platform = defineFakePlatform<FakeMastodonLedger>({
     id: 'mastodon',
@@ -67,13 +82,22 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
       return createLedger(given, usernames)
     },
     handlers(ledger, given) {
-      const server = { ledger, tools: given, settings }
+      const server = serverOf(ledger, given)
       return [
         ...instanceHandlers(server),
         ...accountHandlers(server),
         ...statusHandlers(server),
         ...mediaHandlers(server),
         ...notificationHandlers(server),
+        ...followHandlers(server),
+        ...searchHandlers(server),
+        ...conversationHandlers(server),
+        ...reportHandlers(server),
+        ...bookmarkHandlers(server),
+        ...filterHandlers(server),
+        ...scheduledHandlers(server),
+        ...streamingHandlers(server),
+        ...oauthHandlers(server),
       ]
     },
     isCommit: ({ method, path }) => method === 'POST' && path === '/api/v1/statuses',
@@ -82,7 +106,7 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
   })(options)
   let origin = 'https://mastodon.test'
 
-  const server = (): FakeServer => ({ ledger: platform.ledger, tools: tools as FakeTools, settings })
+  const server = (): FakeServer => serverOf(platform.ledger, tools as FakeTools)
   const accountNamed = (username: string): FakeMastodonAccount => {
     const account = platform.ledger.accounts.find((candidate) => candidate.username === username)
     if (!account) throw new Error(`the fake has no account "${username}"`)
@@ -101,6 +125,7 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
 
   return {
     platform,
+    client: ownClient,
     accessToken: (username = ownName) => tokenOf(username),
     post,
     favourite,
@@ -124,6 +149,11 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
       const acct = `${otherName}@${new URL(origin).host}`
       const facts = { type: 'status', authorId: author.id, acct, visibility: 'public' }
       return { v: 1, platform: 'mastodon', kind: 'interaction', id, url: urlOf(otherName, id), facts }
+    },
+    seedMessage({ text }): ConversationRef {
+      const id = post(otherName, { status: `@${ownName} ${text}`, visibility: 'direct' })
+      const facts = { lastStatusId: id, handles: [`${otherName}@${new URL(origin).host}`] }
+      return { v: 1, platform: 'mastodon', kind: 'conversation', id, facts }
     },
     seedReaction: ({ post: { id } }) => favourite(otherName, id),
     otherProfile(): ProfileRef {

@@ -7,8 +7,8 @@ import { rootFolder } from './workspaces.ts'
 
 const maxLineLength = 118
 
-/** What the two files must hold, by path, with what they hold. */
-export function freshLists(): readonly { readonly path: string; readonly present: string; readonly fresh: string }[] {
+/** What the two files must hold, with what they hold; their names are relative to the root. */
+export function freshLists(): readonly { readonly file: string; readonly present: string; readonly fresh: string }[] {
   const require = createRequire(import.meta.url)
   const all = [...(require('tlds') as string[])].sort()
   const { version } = require('tlds/package.json') as { version: string }
@@ -25,7 +25,7 @@ export function freshLists(): readonly { readonly path: string; readonly present
 }
 
 function fileOf(kind: string, description: string, names: readonly string[], version: string) {
-  const path = join(rootFolder, 'packages', 'text', 'src', 'top-level-domains', `${kind}-top-level-domains.ts`)
+  const file = `packages/text/src/top-level-domains/${kind}-top-level-domains.ts`
   const fresh = `// Written by tools/generate-top-level-domains.ts from tlds ${version}; not to be changed by hand.
 
 /** The top-level domains of IANA’s root zone ${description}, with white space between them. */
@@ -33,7 +33,7 @@ export const ${kind}TopLevelDomains = \`
 ${linesOf(names).join('\n')}
 \`
 `
-  return { path, present: readFileSync(path, 'utf8'), fresh }
+  return { file, present: readFileSync(join(rootFolder, file), 'utf8'), fresh }
 }
 
 function linesOf(names: readonly string[]): string[] {
@@ -49,4 +49,4 @@ function linesOf(names: readonly string[]): string[] {
   return [...lines, line]
 }
 
-if (import.meta.main) for (const { path, fresh } of freshLists()) writeFileSync(path, fresh)
+if (import.meta.main) for (const { file, fresh } of freshLists()) writeFileSync(join(rootFolder, file), fresh)

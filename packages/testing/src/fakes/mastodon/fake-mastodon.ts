@@ -13,7 +13,15 @@ import { createStatus, type NewStatusBody, notify } from './create-status.ts'
 import { filterHandlers } from './filter-handlers.ts'
 import { followHandlers } from './follow-handlers.ts'
 import { instanceHandlers } from './instance-handlers.ts'
-import { createLedger, type FakeMastodonAccount, type FakeMastodonLedger, ownClient, pair, tokenOf } from './ledger.ts'
+import {
+  createLedger,
+  type FakeMastodonAccount,
+  type FakeMastodonApp,
+  type FakeMastodonLedger,
+  ownClient,
+  pair,
+  tokenOf,
+} from './ledger.ts'
 import { fakeMastodonLimits } from './limits.ts'
 import { mediaHandlers } from './media-handlers.ts'
 import { notificationHandlers } from './notification-handlers.ts'
@@ -46,6 +54,8 @@ export interface FakeMastodon extends AdapterFake {
   readonly client: { readonly clientId: string; readonly clientSecret: string }
   /** The access token of an account; of the one under test when no name is given. */
   accessToken(username?: string): string
+  /** A token that may do no more than its scopes say, of the account under test. */
+  grant(scopes: readonly string[]): string
   /** Posts as one of the accounts, without the API. @returns the id of the status */
   post(username: string, body: NewStatusBody): string
   /** Favourites a post as one of the accounts. */
@@ -127,6 +137,14 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
     platform,
     client: ownClient,
     accessToken: (username = ownName) => tokenOf(username),
+    grant(scopes) {
+      const { apps, grants } = platform.ledger
+      const token = `canary-mastodon-grant-${grants.length}`
+      const app = apps[0] as FakeMastodonApp
+      const { id: accountId } = accountNamed(ownName)
+      grants.push({ app, redirectUri: '', accountId, scopes, code: token, challenge: undefined, token })
+      return token
+    },
     post,
     favourite,
     async start() {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { http, type RequestHandler } from 'msw'
 import type { FakeMastodonApp, FakeMastodonGrant } from './ledger.ts'
 import { nextId } from './ledger.ts'
+import { covers } from './scopes.ts'
 import { type FakeServer, Refusal, refusing } from './server.ts'
 
 /** Apps, and people who let them in. Whoever is sent to the authorize page is the first account, and agrees. */
@@ -109,9 +110,6 @@ function knownApp({ ledger }: FakeServer, form: URLSearchParams): FakeMastodonAp
   if (app && form.get('client_secret') === app.clientSecret) return app
   throw new Refusal(401, 'invalid_client')
 }
-
-const covers = (granted: readonly string[], scope: string) =>
-  granted.includes(scope) || granted.includes(scope.split(':', 1)[0] ?? scope)
 
 const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url')
 

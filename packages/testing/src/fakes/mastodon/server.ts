@@ -2,6 +2,7 @@ import type { FakeTools } from '../../fake-platform/fake-platform.ts'
 import type { Viewpoint } from './entities.ts'
 import type { FakeMastodonAccount, FakeMastodonLedger, FakeMastodonStatus } from './ledger.ts'
 import { pair } from './ledger.ts'
+import { allows } from './scopes.ts'
 import type { FakeMastodonSettings } from './settings.ts'
 
 /** Everything that the handlers of one fake server share. */
@@ -38,6 +39,9 @@ export function answering(server: FakeServer, handle: (call: Call) => Response |
     const viewer = findViewer(request, server.ledger)
     if (!viewer) throw new Refusal(401, 'The access token is invalid')
     const url = new URL(request.url)
+    if (!allows(grantedScopes(request, server.ledger), request.method, url.pathname)) {
+      throw new Refusal(403, 'This action is outside the authorized scopes')
+    }
     const nowMs = server.tools.clock.now()
     server.catchUp(url.origin)
     const hasQuotes = server.settings.apiVersion !== undefined
@@ -63,8 +67,16 @@ export function refusing(
   }
 }
 
+const tokenIn = (request: Request) => /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
+
+/** The accounts' own tokens may do everything. */
+function grantedScopes(request: Request, ledger: FakeMastodonLedger): readonly string[] {
+  const token = tokenIn(request)
+  return ledger.grants.find((grant) => grant.token === token)?.scopes ?? ['read', 'write']
+}
+
 function findViewer(request: Request, ledger: FakeMastodonLedger): FakeMastodonAccount | undefined {
-  const token = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
+  const token = tokenIn(request)
   if (token === undefined || ledger.revokedTokens.has(token)) return undefined
   const granted = ledger.grants.find((grant) => grant.token === token)
   return ledger.accounts.find((account) => account.token === token || account.id === granted?.accountId)

@@ -69,7 +69,9 @@ export function describeDeclaration(harness: Harness, declared: readonly Operati
     })
 
     test('scopes are named for declared operations only', () => {
-      expect(Object.keys(harness.adapter.auth.scopes).filter((name) => !declared.includes(name as never))).toEqual([])
+      const native = Object.keys(harness.adapter.native ?? {}).map((name) => `native.${name}`)
+      const names: readonly string[] = [...declared, ...native]
+      expect(Object.keys(harness.adapter.auth.scopes).filter((name) => !names.includes(name))).toEqual([])
     })
 
     test('keys are unique', () => {

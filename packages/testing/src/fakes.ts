@@ -5,6 +5,7 @@ export { type FakeAdapterOptions, type FakeCredentialInput, fakeAdapter } from '
 export type { FakeInteraction, FakeLedger, FakePost } from './fake-adapter/fake-ledger.ts'
 export { type FakeIdentityProvider, fakeIdentityProvider } from './fake-identity/fake-identity-provider.ts'
 export { identityHandlers } from './fake-identity/handlers.ts'
+export { type IdentityAdapterOptions, identityAdapter } from './fake-identity/identity-adapter.ts'
 export {
   createIdentityLedger,
   type FakeAuthorization,

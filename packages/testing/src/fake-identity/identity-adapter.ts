@@ -12,15 +12,20 @@ import { type Credential, defineAdapter } from '@tutti/model'
 
 const sourced = { source: 'https://identity.test/docs', checkedAt: '2026-11-25' }
 
-/** Options of the adapter. */
+/** Options of `identityAdapter`. */
 export interface IdentityAdapterOptions {
   readonly server: string
+  /** As the provider's settings say. */
   readonly dpop?: boolean | undefined
   readonly clientSecret?: string | undefined
+  /** The scopes that operations need; none when absent. */
   readonly scopes?: Readonly<Record<string, readonly string[]>> | undefined
 }
 
-/** An adapter that can only sign in, say who is signed in, renew and revoke: over a fake identity provider. */
+/**
+ * An adapter for tests of signing in: over a `fakeIdentityProvider` for the client `https://app.test/client.json` it
+ * signs in, says who is signed in, renews and revokes; nothing else.
+ */
 export function identityAdapter({ server, dpop, clientSecret, scopes = {} }: IdentityAdapterOptions) {
   const partyOn = async (context: OAuthContext): Promise<OAuthParty> => ({
     server: await discoverAuthorizationServer(context, { issuer: server, bucket: 'oauth' }),
@@ -47,7 +52,8 @@ export function identityAdapter({ server, dpop, clientSecret, scopes = {} }: Ide
     guarantees: { ...sourced, publish: [{ kind: 'none' }], lateCommitMs: 0, consistencyMs: 0 },
     operations: {
       async authorizeUrl(request, context) {
-        return startAuthorization(context, await partyOn(context), { request, facts: { server } })
+        const parameters = request.account === undefined ? {} : { login_hint: request.account }
+        return startAuthorization(context, await partyOn(context), { request, parameters, facts: { server } })
       },
       async exchangeCode(input, context): Promise<Credential> {
         const { secrets, expiresAt, scopes, rest } = await exchangeAuthorizationCode(

@@ -4,6 +4,7 @@ import { checkPost } from './check-post.ts'
 import { countText } from './count-text.ts'
 import { readError } from './errors.ts'
 import { buckets, guarantees, limits } from './limits.ts'
+import { createSignIn } from './oauth/sign-in.ts'
 import { blockProfile, muteProfile, unblockProfile, unmuteProfile } from './operations/block-and-mute.ts'
 import { deletePost } from './operations/delete-post.ts'
 import { describeAccount } from './operations/describe-account.ts'
@@ -19,9 +20,15 @@ import { publishPost } from './operations/publish-post.ts'
 import { replyToInteraction } from './operations/reply-to-interaction.ts'
 import { stagePost } from './operations/stage-post.ts'
 import { reactToPost, repostPost, unreactToPost, unrepostPost } from './operations/subject-records.ts'
-import { type BlueskyOptions, parseAdapterOptions, parseCredentialInput, parsePostOptions } from './options.ts'
+import {
+  type BlueskyCredentialInput,
+  type BlueskyOptions,
+  parseAdapterOptions,
+  parseCredentialInput,
+  parsePostOptions,
+} from './options.ts'
 import { createTid } from './protocol/tid.ts'
-import { authorize, refreshCredential } from './session.ts'
+import { authorize, createSessionOperations } from './session.ts'
 
 const operations = {
   stagePost,
@@ -47,18 +54,21 @@ const operations = {
   fetchPostMetrics,
   describeAccount: (_input: Record<never, never>, context: Parameters<typeof fetchPost>[1]) =>
     describeAccount(operationNames, context),
-  refreshCredential,
 }
 
-const operationNames = Object.keys(operations) as readonly OperationName[]
+const credentialOperations = ['authorizeUrl', 'exchangeCode', 'refreshCredential', 'revokeCredential']
+
+const operationNames = [...Object.keys(operations), ...credentialOperations] as readonly OperationName[]
 
 /**
  * The adapter for Bluesky and every other AT Protocol server. `channel({ identifier, appPassword })` joins it with an
- * account; the session is made at the first request and renewed when it ends.
+ * account; the session is made at the first request and renewed when it ends. `channel()` takes the account that
+ * `tutti.accounts` has signed in by OAuth.
  * @throws InvalidInputError `invalid-options`
  */
 export function bluesky(options: BlueskyOptions = {}) {
-  const { service, appView } = parseAdapterOptions(options)
+  const { service, appView, oauth } = parseAdapterOptions(options)
+  const facts = { service, appView }
   return defineAdapter({
     specVersion: 'v0',
     id: 'bluesky',
@@ -67,11 +77,13 @@ export function bluesky(options: BlueskyOptions = {}) {
     auth: { kind: 'app-password', scopes: {} },
     buckets,
     guarantees,
-    operations,
+    operations: { ...operations, ...createSignIn({ service, oauth, facts }), ...createSessionOperations(oauth) },
     baseUrl: (facts: JsonObject) => (typeof facts.pds === 'string' ? facts.pds : service),
-    parseCredential: (input: Parameters<typeof parseCredentialInput>[0]): Credential => {
+    // biome-ignore lint/suspicious/noConfusingVoidType: only `void` lets callers leave the argument out
+    parseCredential: (input: BlueskyCredentialInput | void): Credential => {
+      if (input === undefined) return { secrets: {}, facts }
       const { identifier, appPassword } = parseCredentialInput(input)
-      return { secrets: { appPassword }, facts: { identifier, service, appView } }
+      return { secrets: { appPassword }, facts: { identifier, ...facts } }
     },
     parsePlatformOptions: parsePostOptions,
     authorize,

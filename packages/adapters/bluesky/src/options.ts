@@ -1,6 +1,7 @@
 import { parseOptions } from '@tutti/adapter-kit'
 import { countGraphemes, countUtf8Bytes } from '@tutti/text'
 import * as z from 'zod/mini'
+import { type BlueskyOAuthOptions, oauthOptions } from './oauth/options.ts'
 import { isAtIdentifier, isDid } from './syntax/identifiers.ts'
 
 /** Options of `bluesky()`. */
@@ -12,6 +13,8 @@ export interface BlueskyOptions {
    * the server's own choice when absent.
    */
   readonly appView?: string | undefined
+  /** How people sign in without an app password. */
+  readonly oauth?: BlueskyOAuthOptions | undefined
 }
 
 /** How one account is connected. Use an app password (Settings, Privacy and security), not the account's own. */
@@ -51,6 +54,7 @@ const httpUrl = z.string().check(
 )
 
 const adapterOptions = z.strictObject({
+  oauth: z.optional(oauthOptions),
   service: z.optional(httpUrl),
   appView: z.optional(
     z.string().check(
@@ -91,9 +95,10 @@ const postOptions = z.strictObject({
 export function parseAdapterOptions(value: unknown): {
   readonly service: string
   readonly appView: string | undefined
+  readonly oauth: BlueskyOAuthOptions
 } {
-  const { service = 'https://bsky.social', appView } = parseOptions(adapterOptions, value, 'bluesky')
-  return { service: new URL(service).origin, appView }
+  const { service = 'https://bsky.social', appView, oauth = {} } = parseOptions(adapterOptions, value, 'bluesky')
+  return { service: new URL(service).origin, appView, oauth }
 }
 
 /** @throws InvalidInputError `invalid-options` */

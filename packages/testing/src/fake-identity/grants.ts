@@ -67,11 +67,12 @@ export class Grants {
     return this.#issue(family, rotates)
   }
 
-  revoke(token: string): void {
+  /** A token of somebody else's key stays what it is, and nobody is told: RFC 7009, section 2.2. */
+  revoke(token: string, keyThumbprint: string | undefined): void {
     const family = this.#ledger.families.find(
       ({ refreshToken, accessToken }) => refreshToken === token || accessToken === token,
     )
-    if (family !== undefined) family.revoked ||= 'asked'
+    if (family?.keyThumbprint === keyThumbprint && family !== undefined) family.revoked ||= 'asked'
   }
 
   #issue(family: FakeTokenFamily, isNewRefreshToken: boolean): object {

@@ -73,9 +73,10 @@ export function identityHandlers(
       }
       return HttpResponse.json({ error: refusal.error }, { status: 401, headers })
     }),
-    post('*/oauth/revoke', async (form) => {
+    post('*/oauth/revoke', async (form, request) => {
+      const keyThumbprint = await proofOf(request)
       checkClient(form)
-      grants.revoke(form.token ?? '')
+      grants.revoke(form.token ?? '', keyThumbprint)
       return {}
     }),
   ]

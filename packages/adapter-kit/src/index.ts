@@ -17,6 +17,7 @@ export {
   uploadInChunks,
 } from './media/upload-in-chunks.ts'
 export { parseOptions, type Schema, type SchemaIssue } from './options/parse-options.ts'
+export { type GuardedFetchOptions, guardedFetch, type HostAddress } from './outside/guarded-fetch.ts'
 export { readRateLimitHeaders } from './rate-limits/read-rate-limit-headers.ts'
 export { asArray, asBoolean, asInstantMs, asIsoInstant, asNumber, asObject, asString } from './readers/readers.ts'
 export { requireArray, requireObject, requireString } from './readers/required.ts'

@@ -121,6 +121,7 @@ export {
   type ErrorDetailsOf,
   InvalidInputError,
   MediaError,
+  OutsideFetchError,
   PlatformError,
   PluginError,
   RateLimitError,

@@ -15,7 +15,8 @@ export interface ChannelSurroundings {
   readonly waitingClock: Clock
   readonly log: Logger
   readonly store: ScopedStore
-  readonly mediaStore: MediaStore
+  readonly mediaStore: MediaStore | undefined
+  readonly mediaRoot: string | undefined
   readonly fetchOutside: OutsideFetch
   readonly limits: LimitsLoader
   readonly transport: Transport

@@ -58,7 +58,8 @@ export function createParts(options: PartsOptions): CoreParts {
     waitingClock: closingClock(clock, closing.signal),
     log,
     store: store.scope(tenant, 'core'),
-    mediaStore: options.mediaStore ?? defaultMediaStore(store),
+    mediaStore: options.mediaStore ?? defaultMediaStore(store, tenant),
+    mediaRoot: options.mediaRoot,
     fetchOutside: options.fetchOutside ?? guardedFetch({ userAgent }),
     limits: new LimitsLoader(clock, options.rateLimiter),
     transport: kyTransport(),
@@ -82,6 +83,14 @@ export function createParts(options: PartsOptions): CoreParts {
   }
 }
 
-function defaultMediaStore(store: Store): MediaStore {
-  return store.durable ? folderMediaStore(defaultMediaFolder) : memoryMediaStore()
+/**
+ * Beside a store of this machine a folder for each tenant. Beside a durable store elsewhere none: who
+ * publishes may be another machine, so the app has to say where bytes can be had from everywhere.
+ */
+function defaultMediaStore({ durable, directory }: Store, tenant: string): MediaStore | undefined {
+  if (!durable) return memoryMediaStore()
+  if (directory === undefined) return undefined
+  // A tenant's name may be anything; two dots would be another folder.
+  const folder = encodeURIComponent(tenant).replaceAll('.', '%2E')
+  return folderMediaStore(`${directory}/${defaultMediaFolder}/${folder}`)
 }

@@ -51,6 +51,12 @@ export const metricsCollected = defineHook<{ readonly channel: string; readonly 
   'metricsCollected',
 )
 
+/**
+ * Names media that must not be cleaned away: the hashes of what a plugin keeps for later, see
+ * `keptMediaOf`. A handler adds its own to those that are there.
+ */
+export const mediaInUse = defineHook<{ readonly sha256s: readonly string[] }>()('waterfall', 'mediaInUse')
+
 /** Surrounds one operation. */
 export const aroundOperation = defineHook<
   {
@@ -86,6 +92,7 @@ export const coreHooks = [
   guardReply,
   interactionReceived,
   metricsCollected,
+  mediaInUse,
   aroundOperation,
   aroundRequest,
   afterPublish,

@@ -1,4 +1,13 @@
-export { folderMediaStore, memoryMediaStore, parseOptions, type Schema, systemClock } from '@tutti/adapter-kit'
+export {
+  folderMediaStore,
+  type GuardedFetchOptions,
+  guardedFetch,
+  type HostAddress,
+  memoryMediaStore,
+  parseOptions,
+  type Schema,
+  systemClock,
+} from '@tutti/adapter-kit'
 export * from '@tutti/model'
 export * from '@tutti/text'
 export type { MissingScopes } from './accounts/scopes.ts'
@@ -34,5 +43,6 @@ export { timerEngine } from './engine/timer-engine.ts'
 export { createRateLimiter, type LedgerRateLimiter, type RateLimiterOptions } from './limits/create-rate-limiter.ts'
 export { consoleLogger } from './log/console-logger.ts'
 export { audio, document, image, type MediaDetails, type MediaInput, video } from './media/media-helpers.ts'
+export type { SweepMediaOptions, SweptMedia } from './media/sweep-media.ts'
 export { iterate } from './paging/iterate.ts'
 export { memoryStore } from './store/memory-store.ts'

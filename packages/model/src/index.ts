@@ -23,7 +23,15 @@ export type {
   StreamAnswer,
   StreamRequest,
 } from './adapter/http.ts'
-export type { CountContext, MediaLimit, PlatformLimits, PollLimit, Sourced, TextLimit } from './adapter/limits.ts'
+export type {
+  CountContext,
+  LinkCardLimit,
+  MediaLimit,
+  PlatformLimits,
+  PollLimit,
+  Sourced,
+  TextLimit,
+} from './adapter/limits.ts'
 export type { AnyOperationName, NativeOperationName, NativeOperations } from './adapter/native-operations.ts'
 export {
   type CallOperation,
@@ -55,6 +63,7 @@ export type {
   StableOperationVocabulary,
   Trend,
 } from './adapter/operations.ts'
+export type { OutsideAnswer, OutsideFetch, OutsideFetchOptions } from './adapter/outside-fetch.ts'
 export type {
   AuthorizationRequest,
   AuthorizationStart,
@@ -64,6 +73,7 @@ export type {
 } from './adapter/sign-in.ts'
 export type { StreamItem, StreamTopic, SubscribeInput } from './adapter/stream.ts'
 export type { Clock, IsoInstant } from './clock.ts'
+export { keptMediaOf } from './content/kept-media-of.ts'
 export type {
   ByteRange,
   ByteSource,
@@ -72,6 +82,7 @@ export type {
   MediaSource,
   MediaStore,
   PreparedMedia,
+  StoredMedia,
 } from './content/media.ts'
 export type {
   Mention,
@@ -88,7 +99,14 @@ export type {
   ThreadPart,
   Visibility,
 } from './content/post.ts'
-export type { MeasuredLength, PreparedPart, PreparedPost, Preview, StagedPost } from './content/prepared-post.ts'
+export type {
+  MeasuredLength,
+  PreparedLink,
+  PreparedPart,
+  PreparedPost,
+  Preview,
+  StagedPost,
+} from './content/prepared-post.ts'
 export type { PostCounts, PublishedMedia, PublishedPost } from './content/published-post.ts'
 export type {
   ChannelDeletion,
@@ -115,6 +133,7 @@ export {
   type ErrorDetailsOf,
   InvalidInputError,
   MediaError,
+  OutsideFetchError,
   PlatformError,
   PluginError,
   RateLimitError,
@@ -179,6 +198,7 @@ export {
   guardPublish,
   guardReply,
   interactionReceived,
+  mediaInUse,
   metricsCollected,
   operationFailed,
   preparePost,

@@ -5,18 +5,26 @@ import { countText } from './count-text.ts'
 import { readError } from './errors.ts'
 import { buckets, guarantees, limits } from './limits.ts'
 import { blockProfile, muteProfile, unblockProfile, unmuteProfile } from './operations/block-and-mute.ts'
+import { listConversations, listMessages } from './operations/conversations.ts'
 import { deletePost } from './operations/delete-post.ts'
 import { describeAccount } from './operations/describe-account.ts'
+import { fetchChannelMetrics } from './operations/fetch-channel-metrics.ts'
 import { fetchPost } from './operations/fetch-post.ts'
 import { fetchPostMetrics } from './operations/fetch-post-metrics.ts'
 import { fetchProfile } from './operations/fetch-profile.ts'
+import { fetchTrends } from './operations/fetch-trends.ts'
 import { findPost } from './operations/find-post.ts'
+import { followProfile, unfollowProfile } from './operations/follow.ts'
 import { hideInteraction, unhideInteraction } from './operations/hide-interaction.ts'
 import { listComments } from './operations/list-comments.ts'
 import { listInteractions } from './operations/list-interactions.ts'
 import { listPosts } from './operations/list-posts.ts'
+import { listFollowers, listFollowing } from './operations/list-profiles.ts'
 import { publishPost } from './operations/publish-post.ts'
 import { replyToInteraction } from './operations/reply-to-interaction.ts'
+import { reportInteraction } from './operations/report-interaction.ts'
+import { searchPosts, searchProfiles } from './operations/search.ts'
+import { sendMessage } from './operations/send-message.ts'
 import { stagePost } from './operations/stage-post.ts'
 import { reactToPost, repostPost, unreactToPost, unrepostPost } from './operations/subject-records.ts'
 import { type BlueskyOptions, parseAdapterOptions, parseCredentialInput, parsePostOptions } from './options.ts'
@@ -43,8 +51,20 @@ const operations = {
   unblockProfile,
   muteProfile,
   unmuteProfile,
+  reportInteraction,
+  followProfile,
+  unfollowProfile,
+  listFollowers,
+  listFollowing,
   fetchProfile,
+  listConversations,
+  listMessages,
+  sendMessage,
+  searchPosts,
+  searchProfiles,
+  fetchTrends,
   fetchPostMetrics,
+  fetchChannelMetrics,
   describeAccount: (_input: Record<never, never>, context: Parameters<typeof fetchPost>[1]) =>
     describeAccount(operationNames, context),
   refreshCredential,
@@ -58,7 +78,7 @@ const operationNames = Object.keys(operations) as readonly OperationName[]
  * @throws InvalidInputError `invalid-options`
  */
 export function bluesky(options: BlueskyOptions = {}) {
-  const { service, appView } = parseAdapterOptions(options)
+  const { service, appView, chatService } = parseAdapterOptions(options)
   return defineAdapter({
     specVersion: 'v0',
     id: 'bluesky',
@@ -71,7 +91,7 @@ export function bluesky(options: BlueskyOptions = {}) {
     baseUrl: (facts: JsonObject) => (typeof facts.pds === 'string' ? facts.pds : service),
     parseCredential: (input: Parameters<typeof parseCredentialInput>[0]): Credential => {
       const { identifier, appPassword } = parseCredentialInput(input)
-      return { secrets: { appPassword }, facts: { identifier, service, appView } }
+      return { secrets: { appPassword }, facts: { identifier, service, appView, chatService } }
     },
     parsePlatformOptions: parsePostOptions,
     authorize,

@@ -1,6 +1,7 @@
 import { parseOptions } from '@tutti/adapter-kit'
 import { countGraphemes, countUtf8Bytes } from '@tutti/text'
 import * as z from 'zod/mini'
+import { ownServer } from './protocol/xrpc.ts'
 import { isAtIdentifier, isDid } from './syntax/identifiers.ts'
 
 /** Options of `bluesky()`. */
@@ -12,6 +13,11 @@ export interface BlueskyOptions {
    * the server's own choice when absent.
    */
   readonly appView?: string | undefined
+  /**
+   * Where private messages are kept, as a service reference; Bluesky's own `did:web:api.bsky.chat#bsky_chat` when
+   * absent. `own-server`: the account's server answers itself.
+   */
+  readonly chatService?: string | undefined
 }
 
 /** How one account is connected. Use an app password (Settings, Privacy and security), not the account's own. */
@@ -50,15 +56,16 @@ const httpUrl = z.string().check(
   }),
 )
 
+const serviceReference = z.string().check(
+  z.refine((value) => /^[^#]+#[a-zA-Z0-9_-]+$/.test(value) && isDid(value.replace(/#.*/, '')), {
+    error: 'must be a service reference such as did:web:api.bsky.app#bsky_appview',
+  }),
+)
+
 const adapterOptions = z.strictObject({
   service: z.optional(httpUrl),
-  appView: z.optional(
-    z.string().check(
-      z.refine((value) => /^[^#]+#[a-zA-Z0-9_-]+$/.test(value) && isDid(value.replace(/#.*/, '')), {
-        error: 'must be a service reference such as did:web:api.bsky.app#bsky_appview',
-      }),
-    ),
-  ),
+  appView: z.optional(serviceReference),
+  chatService: z.optional(z.union([z.literal(ownServer), serviceReference])),
 })
 
 const credentialInput = z.strictObject({
@@ -88,12 +95,9 @@ const postOptions = z.strictObject({
 })
 
 /** @throws InvalidInputError `invalid-options` */
-export function parseAdapterOptions(value: unknown): {
-  readonly service: string
-  readonly appView: string | undefined
-} {
-  const { service = 'https://bsky.social', appView } = parseOptions(adapterOptions, value, 'bluesky')
-  return { service: new URL(service).origin, appView }
+export function parseAdapterOptions(value: unknown): BlueskyOptions & { readonly service: string } {
+  const { service = 'https://bsky.social', ...others } = parseOptions(adapterOptions, value, 'bluesky')
+  return { ...others, service: new URL(service).origin }
 }
 
 /** @throws InvalidInputError `invalid-options` */

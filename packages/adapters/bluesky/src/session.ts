@@ -1,7 +1,7 @@
 import { asArray, asString, requireString } from '@tutti/adapter-kit'
 import type { Authorization, Credential, JsonObject, Operation, OperationContext } from '@tutti/model'
 import { AuthenticationError } from '@tutti/model'
-import { readTokenExpiry } from './protocol/token.ts'
+import { readTokenClaims } from './protocol/token.ts'
 import { procedure } from './protocol/xrpc.ts'
 import { membersOf } from './read/members-of.ts'
 
@@ -69,12 +69,19 @@ function readSession(body: unknown, old: Credential): Credential {
       outcome: 'rejected',
     })
   }
+  const { scope, expiresAt } = readTokenClaims(accessJwt)
   const refreshJwt = asString(session.refreshJwt) || old.secrets.refreshJwt
   return {
     ...old,
     secrets: { ...old.secrets, accessJwt, ...(refreshJwt === undefined ? {} : { refreshJwt }) },
-    facts: { ...old.facts, did, handle: asString(session.handle) ?? did, pds: readPds(session.didDoc, old.facts) },
-    expiresAt: readTokenExpiry(accessJwt),
+    facts: {
+      ...old.facts,
+      did,
+      handle: asString(session.handle) ?? did,
+      pds: readPds(session.didDoc, old.facts),
+      canMessage: scope !== 'com.atproto.appPass',
+    },
+    expiresAt,
   }
 }
 

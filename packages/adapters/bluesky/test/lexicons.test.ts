@@ -102,7 +102,7 @@ describe.skipIf(!written)('Bluesky’s own lexicons (skipped without ../shared/s
       const records = [...fake.platform.ledger.records.values()]
       const problems = records.flatMap(({ collection, value }) => written.findProblems(`${collection}#main`, value))
       expect(problems).toEqual([])
-      expect(new Set(records.map(({ collection }) => collection)).size).toBe(5)
+      expect(new Set(records.map(({ collection }) => collection)).size).toBe(6)
     })
 
     test('each query and body fits', () => {
@@ -148,13 +148,23 @@ const refusedRecords = new Set([
 
 const expectedMethods = [
   'app.bsky.actor.getProfile',
+  'app.bsky.actor.searchActors',
   'app.bsky.feed.getAuthorFeed',
   'app.bsky.feed.getPostThread',
   'app.bsky.feed.getPosts',
+  'app.bsky.feed.searchPosts',
+  'app.bsky.graph.getFollowers',
+  'app.bsky.graph.getFollows',
   'app.bsky.graph.muteActor',
   'app.bsky.graph.unmuteActor',
   'app.bsky.notification.listNotifications',
+  'app.bsky.unspecced.getTrends',
+  'chat.bsky.convo.getConvoForMembers',
+  'chat.bsky.convo.getMessages',
+  'chat.bsky.convo.listConvos',
+  'chat.bsky.convo.sendMessage',
   'com.atproto.identity.resolveHandle',
+  'com.atproto.moderation.createReport',
   'com.atproto.repo.createRecord',
   'com.atproto.repo.deleteRecord',
   'com.atproto.repo.getRecord',
@@ -169,7 +179,7 @@ const expectedMethods = [
 /** Query parameters as the lexicon types them. */
 function parametersOf(query: URLSearchParams): object {
   const numbers = new Set(['limit', 'depth', 'parentHeight'])
-  const lists = new Set(['uris', 'reasons'])
+  const lists = new Set(['uris', 'reasons', 'members'])
   const names = [...new Set(query.keys())]
   return Object.fromEntries(
     names.map((name) => {
@@ -215,4 +225,18 @@ async function useEverything(fake: ReturnType<typeof fakeBluesky>): Promise<void
   await operations.fetchPostMetrics({ posts: [first, answer] }, context)
   await operations.fetchProfile({ handle: '@bob.test' }, context)
   await operations.deletePost({ post: answer }, context)
+  await operations.reportInteraction({ interaction, reason: 'harassment', comment: 'rude' }, context)
+  await operations.followProfile({ profile: bob }, context)
+  await operations.listFollowing({ limit: 500 }, context)
+  await operations.listFollowers({ profile: bob }, context)
+  await operations.unfollowProfile({ profile: bob }, context)
+  await operations.followProfile({ profile: bob }, context)
+  await operations.fetchChannelMetrics({}, context)
+  await operations.searchPosts({ query: 'post another', limit: 500 }, context)
+  await operations.searchProfiles({ query: 'bob', limit: 2 }, context)
+  await operations.fetchTrends({ limit: 500 }, context)
+  fake.message('bob.test', 'alice.test', 'hello')
+  await operations.sendMessage({ to: bob, text: 'hello @carol.test', key: 'any key' }, context)
+  const { items } = await operations.listConversations({ limit: 500 }, context)
+  for (const { ref } of items) await operations.listMessages({ conversation: ref, limit: 1 }, context)
 }

@@ -23,10 +23,14 @@ export async function describeAccount(
     server: url === undefined ? undefined : { url, software: 'atproto-pds' },
     limits: blobUploadLimit === undefined ? limits : limitImages(Math.min(maxImageBytes, blobUploadLimit)),
     guarantees,
-    operations,
+    operations: context.account.facts.canMessage === false ? operations.filter(isNoMessaging) : operations,
     facts: { did, handle, blobUploadLimit },
   }
 }
+
+/** Told by the session: an app password may have been made without access to messages. */
+const isNoMessaging = (name: OperationName) => !messaging.includes(name)
+const messaging: readonly OperationName[] = ['listConversations', 'listMessages', 'sendMessage']
 
 function limitImages(maxBytes: number): AccountDescription['limits'] {
   return { ...limits, media: { image: { ...limits.media.image, maxBytes } } }

@@ -27,6 +27,7 @@ export function createAppView({ ledger, tools, settings }: FakeNetwork, viewerDi
 
   const profile = (did: string) => {
     const blocking = own('app.bsky.graph.block', ({ subject }) => subject === did)
+    const following = own('app.bsky.graph.follow', ({ subject }) => subject === did)
     return {
       did,
       handle: findAccount(ledger, did)?.handle ?? 'handle.invalid',
@@ -35,6 +36,7 @@ export function createAppView({ ledger, tools, settings }: FakeNetwork, viewerDi
         muted: ledger.mutes.has(`${viewerDid} ${did}`),
         blockedBy: false,
         ...(blocking === undefined ? {} : { blocking }),
+        ...(following === undefined ? {} : { following }),
       },
       labels: [],
     }

@@ -33,6 +33,34 @@ export interface FakeBlueskyBlob {
   readonly size: number
 }
 
+/** A conversation of private messages. */
+export interface FakeBlueskyConversation {
+  readonly id: string
+  /** DIDs, sorted. */
+  readonly members: readonly string[]
+  /** Oldest first. */
+  readonly messages: FakeBlueskyMessage[]
+}
+
+/** One private message. */
+export interface FakeBlueskyMessage {
+  readonly id: string
+  /** Who wrote it. */
+  readonly did: string
+  readonly content: { readonly text: string }
+  /** Epoch milliseconds. */
+  readonly sentAt: number
+}
+
+/** What the moderators were told, in the words of the request. */
+export interface FakeBlueskyReport {
+  readonly reasonType: string
+  readonly reason?: string | undefined
+  readonly subject: FakeBlueskyRecordValue
+  /** DID. */
+  readonly reportedBy: string
+}
+
 /** What the fake network truly holds. */
 export interface FakeBlueskyLedger {
   readonly accounts: readonly FakeBlueskyAccount[]
@@ -42,6 +70,10 @@ export interface FakeBlueskyLedger {
   readonly blobs: Map<string, FakeBlueskyBlob>
   /** `<did> <did of the muted>` */
   readonly mutes: Set<string>
+  readonly conversations: FakeBlueskyConversation[]
+  readonly reports: FakeBlueskyReport[]
+  /** What many talk about, the most first. */
+  readonly trends: { readonly name: string; readonly postCount: number }[]
 }
 
 /** A ledger with accounts and nothing else. */
@@ -56,6 +88,12 @@ export function createLedger(handles: readonly string[]): FakeBlueskyLedger {
     records: new Map(),
     blobs: new Map(),
     mutes: new Set(),
+    conversations: [],
+    reports: [],
+    trends: [
+      { name: 'Lemon cake', postCount: 1234 },
+      { name: '#baking', postCount: 56 },
+    ],
   }
 }
 

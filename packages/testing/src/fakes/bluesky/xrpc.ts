@@ -16,6 +16,8 @@ export interface FakeBlueskySettings {
   readonly blobUploadLimitBytes: number
   /** How long after a write the AppView knows of it. */
   readonly appViewDelayMs: number
+  /** Whether app passwords were made with access to private messages. */
+  readonly directMessages: boolean
 }
 
 /** Input of one handler. */

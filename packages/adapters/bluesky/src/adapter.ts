@@ -4,6 +4,8 @@ import { checkPost } from './check-post.ts'
 import { countText } from './count-text.ts'
 import { readError } from './errors.ts'
 import { buckets, guarantees, limits } from './limits.ts'
+import { bookmarkPost, listBookmarks, unbookmarkPost } from './native/bookmarks.ts'
+import { changeQuoteRules, changeReplyRules, detachQuote } from './native/gates.ts'
 import { blockProfile, muteProfile, unblockProfile, unmuteProfile } from './operations/block-and-mute.ts'
 import { listConversations, listMessages } from './operations/conversations.ts'
 import { deletePost } from './operations/delete-post.ts'
@@ -88,6 +90,7 @@ export function bluesky(options: BlueskyOptions = {}) {
     buckets,
     guarantees,
     operations,
+    native: { bookmarkPost, unbookmarkPost, listBookmarks, changeReplyRules, changeQuoteRules, detachQuote },
     baseUrl: (facts: JsonObject) => (typeof facts.pds === 'string' ? facts.pds : service),
     parseCredential: (input: Parameters<typeof parseCredentialInput>[0]): Credential => {
       const { identifier, appPassword } = parseCredentialInput(input)

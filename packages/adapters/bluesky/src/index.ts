@@ -1,3 +1,10 @@
 export { bluesky } from './adapter.ts'
-export type { BlueskyCredentialInput, BlueskyOptions, BlueskyPostOptions, SelfLabel } from './options.ts'
+export type {
+  BlueskyCredentialInput,
+  BlueskyOptions,
+  BlueskyPostOptions,
+  ReplyGroup,
+  SelfLabel,
+  WhoMayReply,
+} from './options.ts'
 export * from './syntax/index.ts'

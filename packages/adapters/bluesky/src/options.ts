@@ -1,6 +1,7 @@
 import { parseOptions } from '@tutti/adapter-kit'
 import { countGraphemes, countUtf8Bytes } from '@tutti/text'
 import * as z from 'zod/mini'
+import { parseAtUri } from './protocol/at-uri.ts'
 import { ownServer } from './protocol/xrpc.ts'
 import { isAtIdentifier, isDid } from './syntax/identifiers.ts'
 
@@ -32,6 +33,12 @@ export type SelfLabel = 'sexual' | 'nudity' | 'porn' | 'graphic-media'
 
 const selfLabels = ['sexual', 'nudity', 'porn', 'graphic-media'] as const satisfies readonly SelfLabel[]
 
+/** Groups whose members may reply; `list` is the AT URI of a list (`app.bsky.graph.list`). */
+export type ReplyGroup = 'mentioned' | 'followers' | 'following' | { readonly list: string }
+
+/** Who may reply to a thread: nobody, or those in any of up to five groups. */
+export type WhoMayReply = 'nobody' | readonly ReplyGroup[]
+
 /** What a post may say for Bluesky only: `platformOptions.bluesky`. */
 // A type, not an interface: only a type is assignable to JsonObject.
 export type BlueskyPostOptions = {
@@ -39,6 +46,10 @@ export type BlueskyPostOptions = {
   readonly selfLabels?: readonly SelfLabel[] | undefined
   /** Up to 8 tags, without `#`, beside those in the text. Each up to 64 graphemes and 640 bytes. */
   readonly tags?: readonly string[] | undefined
+  /** Who may reply to the thread that this post starts; everybody when absent. */
+  readonly whoMayReply?: WhoMayReply | undefined
+  /** Who may quote the post; everybody when absent. */
+  readonly whoMayQuote?: 'nobody' | undefined
 }
 
 function isLoopback(address: string): boolean {
@@ -89,8 +100,29 @@ const tag = z.string().check(
   }),
 )
 
+/** Checks who may reply. */
+export const whoMayReply = z.union([
+  z.literal('nobody'),
+  z
+    .array(
+      z.union([
+        z.enum(['mentioned', 'followers', 'following']),
+        z.strictObject({
+          list: z.string().check(
+            z.refine((uri) => parseAtUri(uri)?.collection === 'app.bsky.graph.list', {
+              error: 'must be the AT URI of a list',
+            }),
+          ),
+        }),
+      ]),
+    )
+    .check(z.refine((groups) => groups.length > 0 && groups.length <= 5, { error: 'must be one to five groups' })),
+])
+
 const postOptions = z.strictObject({
   selfLabels: z.optional(z.array(z.enum(selfLabels))),
+  whoMayReply: z.optional(whoMayReply),
+  whoMayQuote: z.optional(z.literal('nobody')),
   tags: z.optional(z.array(tag).check(z.refine((value) => value.length <= 8, { error: 'must be at most 8 tags' }))),
 })
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findHandles, makeFacets } from '../src/record/facets.ts'
 import { makePostRecord } from '../src/record/post-record.ts'
-import { contextOf, operations, publish } from './support/fake-channel.ts'
+import { contextOf, native, operations, publish } from './support/fake-channel.ts'
 import { type Lexicons, readLexicons } from './support/lexicons.ts'
 import { outgoingOf, partOf } from './support/outgoing.ts'
 import { methodOf, readRecordings } from './support/recordings.ts'
@@ -102,7 +102,7 @@ describe.skipIf(!written)('Bluesky’s own lexicons (skipped without ../shared/s
       const records = [...fake.platform.ledger.records.values()]
       const problems = records.flatMap(({ collection, value }) => written.findProblems(`${collection}#main`, value))
       expect(problems).toEqual([])
-      expect(new Set(records.map(({ collection }) => collection)).size).toBe(6)
+      expect(new Set(records.map(({ collection }) => collection)).size).toBe(7)
     })
 
     test('each query and body fits', () => {
@@ -149,6 +149,9 @@ const refusedRecords = new Set([
 const expectedMethods = [
   'app.bsky.actor.getProfile',
   'app.bsky.actor.searchActors',
+  'app.bsky.bookmark.createBookmark',
+  'app.bsky.bookmark.deleteBookmark',
+  'app.bsky.bookmark.getBookmarks',
   'app.bsky.feed.getAuthorFeed',
   'app.bsky.feed.getPostThread',
   'app.bsky.feed.getPosts',
@@ -165,6 +168,7 @@ const expectedMethods = [
   'chat.bsky.convo.sendMessage',
   'com.atproto.identity.resolveHandle',
   'com.atproto.moderation.createReport',
+  'com.atproto.repo.applyWrites',
   'com.atproto.repo.createRecord',
   'com.atproto.repo.deleteRecord',
   'com.atproto.repo.getRecord',
@@ -235,6 +239,15 @@ async function useEverything(fake: ReturnType<typeof fakeBluesky>): Promise<void
   await operations.searchPosts({ query: 'post another', limit: 500 }, context)
   await operations.searchProfiles({ query: 'bob', limit: 2 }, context)
   await operations.fetchTrends({ limit: 500 }, context)
+  const list = { list: `at://${bob.id}/app.bsky.graph.list/3aaaaaaaaaa2a` }
+  const gates = { whoMayReply: ['mentioned', 'followers', 'following', list], whoMayQuote: 'nobody' }
+  const gated = await publish(outgoingOf(partOf('gated', { platformOptions: gates })), context)
+  await native.changeReplyRules({ post: gated, who: 'nobody' }, context)
+  await native.changeQuoteRules({ post: gated, who: 'everybody' }, context)
+  await native.detachQuote({ post: gated, quote: others }, context)
+  await native.bookmarkPost({ post: others }, context)
+  await native.listBookmarks({ limit: 500 }, context)
+  await native.unbookmarkPost({ post: others }, context)
   fake.message('bob.test', 'alice.test', 'hello')
   await operations.sendMessage({ to: bob, text: 'hello @carol.test', key: 'any key' }, context)
   const { items } = await operations.listConversations({ limit: 500 }, context)

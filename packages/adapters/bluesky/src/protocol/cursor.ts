@@ -12,6 +12,7 @@ export type ListName =
   | 'trends'
   | 'conversations'
   | 'messages'
+  | 'bookmarks'
 
 /** A cursor of ours: it names its list, because the platform answers 500 to a cursor that is none (recorded). */
 export function wrapCursor(list: ListName, cursor: string | undefined): string | undefined {

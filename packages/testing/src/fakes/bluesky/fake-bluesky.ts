@@ -7,6 +7,7 @@ import {
 } from '../../fake-platform/fake-platform.ts'
 import type { AdapterFake } from '../../platform/platform-under-test.ts'
 import { appHandlers } from './app-handlers.ts'
+import { bookmarkHandlers } from './bookmark-handlers.ts'
 import { chatHandlers, conversationBetween, writeMessage } from './chat-handlers.ts'
 import { didOf, splitUri, tid } from './identifiers.ts'
 import { appPasswordOf, createLedger, type FakeBlueskyLedger, type FakeBlueskyRecord, writeRecord } from './ledger.ts'
@@ -65,13 +66,14 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
     },
     handlers(ledger, given) {
       const network = { ledger, tools: given, settings }
-      return [serverHandlers, repoHandlers, appHandlers, peopleHandlers, chatHandlers].flatMap((handlers) =>
-        handlers(network),
+      return [serverHandlers, repoHandlers, appHandlers, peopleHandlers, bookmarkHandlers, chatHandlers].flatMap(
+        (handlers) => handlers(network),
       )
     },
     isCommit: ({ path, body }) =>
       path.endsWith('/chat.bsky.convo.sendMessage') ||
-      (path.endsWith('/com.atproto.repo.createRecord') && body.includes('"collection":"app.bsky.feed.post"')),
+      (/\/com\.atproto\.repo\.(createRecord|applyWrites)$/.test(path) &&
+        body.includes('"collection":"app.bsky.feed.post"')),
     errorBody: (status) => ({
       error: errorNames[status] ?? 'InvalidRequest',
       message: `${errorNames[status] ?? 'Invalid Request'}, says the fake`,

@@ -33,6 +33,15 @@ export interface FakeBlueskyBlob {
   readonly size: number
 }
 
+/** A post that somebody saved. */
+export interface FakeBlueskyBookmark {
+  readonly did: string
+  readonly uri: string
+  readonly cid: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
 /** A conversation of private messages. */
 export interface FakeBlueskyConversation {
   readonly id: string
@@ -70,6 +79,8 @@ export interface FakeBlueskyLedger {
   readonly blobs: Map<string, FakeBlueskyBlob>
   /** `<did> <did of the muted>` */
   readonly mutes: Set<string>
+  /** By `<did> <uri>`. */
+  readonly bookmarks: Map<string, FakeBlueskyBookmark>
   readonly conversations: FakeBlueskyConversation[]
   readonly reports: FakeBlueskyReport[]
   /** What many talk about, the most first. */
@@ -88,6 +99,7 @@ export function createLedger(handles: readonly string[]): FakeBlueskyLedger {
     records: new Map(),
     blobs: new Map(),
     mutes: new Set(),
+    bookmarks: new Map(),
     conversations: [],
     reports: [],
     trends: [

@@ -1,5 +1,12 @@
 import { blobCid, isTid, recordCid, tid } from './identifiers.ts'
-import { type FakeBlueskyAccount, type FakeBlueskyRecordValue, findAccount, recordsOf, writeRecord } from './ledger.ts'
+import {
+  type FakeBlueskyAccount,
+  type FakeBlueskyRecord,
+  type FakeBlueskyRecordValue,
+  findAccount,
+  recordsOf,
+  writeRecord,
+} from './ledger.ts'
 import { invalidRequest, XrpcRefusal } from './refusal.ts'
 import { validatePost } from './validate-record.ts'
 import { type FakeNetwork, method, open, pageSize, required } from './xrpc.ts'
@@ -12,6 +19,17 @@ interface WriteBody {
   readonly swapRecord?: string | null
 }
 
+interface CreateWrite {
+  readonly $type: string
+  readonly collection: string
+  readonly rkey: string
+  readonly value: FakeBlueskyRecordValue
+}
+
+type Place = Pick<FakeBlueskyRecord, 'did' | 'collection' | 'rkey'>
+
+const notOwner = () => new XrpcRefusal(401, 'AuthenticationRequired', 'Authentication Required')
+
 /** Records and blobs, as the account's server keeps them. */
 export function repoHandlers(network: FakeNetwork) {
   const { ledger, tools, settings } = network
@@ -21,7 +39,7 @@ export function repoHandlers(network: FakeNetwork) {
     const body = (await request.json()) as WriteBody
     const account = findAccount(ledger, body.repo)
     if (!account) throw new XrpcRefusal(403, 'AccountNotFound', 'Account not found')
-    if (account !== viewer) throw new XrpcRefusal(401, 'AuthenticationRequired', 'Authentication Required')
+    if (account !== viewer) throw notOwner()
     const rkey = body.rkey ?? tid(tools.clock.now(), tools.nextNumber())
     const { collection } = body
     return {
@@ -31,11 +49,23 @@ export function repoHandlers(network: FakeNetwork) {
       place: { did: viewer.did, collection, rkey },
     }
   }
-  const write = (place: { did: string; collection: string; rkey: string }, record: FakeBlueskyRecordValue) => {
+  const checkCreate = ({ did, collection, rkey }: Place) => {
+    if (collection === 'app.bsky.feed.post' && !isTid(rkey)) {
+      throw invalidRequest(`Invalid record key for ${collection}: Invalid TID string (got "${rkey}") at $`)
+    }
+    // Seen on the real server: the second of a key is an internal error, while the first stands.
+    if (ledger.records.has(`at://${did}/${collection}/${rkey}`)) {
+      throw new XrpcRefusal(500, 'InternalServerError', 'Internal Server Error')
+    }
+  }
+  const checkValue = (place: Place, record: FakeBlueskyRecordValue) => {
     if (record.$type !== undefined && record.$type !== place.collection) {
       throw invalidRequest(`Invalid $type: expected ${place.collection}, got ${record.$type}`)
     }
     if (place.collection === 'app.bsky.feed.post') validatePost(record, place.did, ledger)
+  }
+  const write = (place: Place, record: FakeBlueskyRecordValue) => {
+    checkValue(place, record)
     const { uri, cid } = writeRecord(ledger, tools, place, { ...record, $type: place.collection })
     return { uri, cid, commit: makeCommit(), validationStatus: 'valid' }
   }
@@ -46,15 +76,33 @@ export function repoHandlers(network: FakeNetwork) {
 
   return [
     method(network, 'post', 'com.atproto.repo.createRecord', async ({ request, viewer }) => {
-      const { place, record, uri } = await readWrite(request, viewer)
-      if (place.collection === 'app.bsky.feed.post' && !isTid(place.rkey)) {
-        throw invalidRequest(
-          `Invalid record key for ${place.collection}: Invalid TID string (got "${place.rkey}") at $`,
-        )
-      }
-      // Seen on the real server: the second of a key is an internal error, while the first stands.
-      if (ledger.records.has(uri)) throw new XrpcRefusal(500, 'InternalServerError', 'Internal Server Error')
+      const { place, record } = await readWrite(request, viewer)
+      checkCreate(place)
       return write(place, record)
+    }),
+    method(network, 'post', 'com.atproto.repo.applyWrites', async ({ request, viewer }) => {
+      const { repo, writes } = (await request.json()) as { repo: string; writes: readonly CreateWrite[] }
+      if (findAccount(ledger, repo) !== viewer) throw notOwner()
+      const other = writes.find(({ $type }) => $type !== 'com.atproto.repo.applyWrites#create')
+      if (other) throw invalidRequest(`the fake only creates, not ${other.$type}`)
+      const placed = writes.map(({ collection, rkey, value }) => ({
+        place: { did: viewer.did, collection, rkey },
+        value,
+      }))
+      for (const { place, value } of placed) {
+        checkCreate(place)
+        checkValue(place, value)
+      }
+      const results = placed.map(({ place, value }) => write(place, value))
+      return {
+        commit: makeCommit(),
+        results: results.map(({ uri, cid, validationStatus }) => ({
+          $type: 'com.atproto.repo.applyWrites#createResult',
+          uri,
+          cid,
+          validationStatus,
+        })),
+      }
     }),
     method(network, 'post', 'com.atproto.repo.putRecord', async ({ request, viewer }) => {
       const { place, record, uri, swapRecord } = await readWrite(request, viewer)

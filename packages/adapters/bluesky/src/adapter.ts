@@ -1,4 +1,4 @@
-import type { Credential, JsonObject, OperationName } from '@tutti/model'
+import type { Credential, JsonObject, OperationContext, OperationName } from '@tutti/model'
 import { defineAdapter } from '@tutti/model'
 import { checkPost } from './check-post.ts'
 import { countText } from './count-text.ts'
@@ -29,11 +29,12 @@ import { searchPosts, searchProfiles } from './operations/search.ts'
 import { sendMessage } from './operations/send-message.ts'
 import { stagePost } from './operations/stage-post.ts'
 import { reactToPost, repostPost, unreactToPost, unrepostPost } from './operations/subject-records.ts'
+import { createSubscribe } from './operations/subscribe.ts'
 import { type BlueskyOptions, parseAdapterOptions, parseCredentialInput, parsePostOptions } from './options.ts'
 import { createTid } from './protocol/tid.ts'
 import { authorize, refreshCredential } from './session.ts'
 
-const operations = {
+const callOperations = {
   stagePost,
   publishPost,
   findPost,
@@ -67,12 +68,10 @@ const operations = {
   fetchTrends,
   fetchPostMetrics,
   fetchChannelMetrics,
-  describeAccount: (_input: Record<never, never>, context: Parameters<typeof fetchPost>[1]) =>
-    describeAccount(operationNames, context),
   refreshCredential,
 }
 
-const operationNames = Object.keys(operations) as readonly OperationName[]
+const operationNames = [...Object.keys(callOperations), 'describeAccount', 'subscribe'] as readonly OperationName[]
 
 /**
  * The adapter for Bluesky and every other AT Protocol server. `channel({ identifier, appPassword })` joins it with an
@@ -80,7 +79,7 @@ const operationNames = Object.keys(operations) as readonly OperationName[]
  * @throws InvalidInputError `invalid-options`
  */
 export function bluesky(options: BlueskyOptions = {}) {
-  const { service, appView, chatService } = parseAdapterOptions(options)
+  const { service, appView, chatService, jetstream, relay } = parseAdapterOptions(options)
   return defineAdapter({
     specVersion: 'v0',
     id: 'bluesky',
@@ -89,7 +88,12 @@ export function bluesky(options: BlueskyOptions = {}) {
     auth: { kind: 'app-password', scopes: {} },
     buckets,
     guarantees,
-    operations,
+    operations: {
+      ...callOperations,
+      describeAccount: (_input: Record<never, never>, context: OperationContext) =>
+        describeAccount(operationNames, context),
+      subscribe: createSubscribe({ jetstream, relay }),
+    },
     native: { bookmarkPost, unbookmarkPost, listBookmarks, changeReplyRules, changeQuoteRules, detachQuote },
     baseUrl: (facts: JsonObject) => (typeof facts.pds === 'string' ? facts.pds : service),
     parseCredential: (input: Parameters<typeof parseCredentialInput>[0]): Credential => {

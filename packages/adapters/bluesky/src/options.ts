@@ -19,6 +19,16 @@ export interface BlueskyOptions {
    * absent. `own-server`: the account's server answers itself.
    */
   readonly chatService?: string | undefined
+  /**
+   * `wss:` address of a Jetstream, from which `subscribe` then reads: `wss://jetstream2.us-east.bsky.network`. It tells
+   * only what was asked for, where the firehose tells everything.
+   */
+  readonly jetstream?: string | undefined
+  /**
+   * `wss:` address of a relay, whose firehose `subscribe` reads without a Jetstream. When absent, Bluesky's own
+   * `wss://relay1.us-east.bsky.network`; with a `service` on loopback, that one.
+   */
+  readonly relay?: string | undefined
 }
 
 /** How one account is connected. Use an app password (Settings, Privacy and security), not the account's own. */
@@ -73,9 +83,20 @@ const serviceReference = z.string().check(
   }),
 )
 
+const socketUrl = z.string().check(
+  z.refine((value) => /^wss?:\/\/[^/?#@\\\s]+\/?$/i.test(value) && URL.canParse(value), {
+    error: 'must be a wss address without a path',
+  }),
+  z.refine((value) => !/^ws:/i.test(value) || isLoopback(value), {
+    error: 'is not encrypted: plain ws is for loopback',
+  }),
+)
+
 const adapterOptions = z.strictObject({
   service: z.optional(httpUrl),
   appView: z.optional(serviceReference),
+  jetstream: z.optional(socketUrl),
+  relay: z.optional(socketUrl),
   chatService: z.optional(z.union([z.literal(ownServer), serviceReference])),
 })
 
@@ -128,8 +149,11 @@ const postOptions = z.strictObject({
 
 /** @throws InvalidInputError `invalid-options` */
 export function parseAdapterOptions(value: unknown): BlueskyOptions & { readonly service: string } {
-  const { service = 'https://bsky.social', ...others } = parseOptions(adapterOptions, value, 'bluesky')
-  return { ...others, service: new URL(service).origin }
+  const { service = 'https://bsky.social', jetstream, ...others } = parseOptions(adapterOptions, value, 'bluesky')
+  // A server on loopback is a network of its own.
+  const { relay = isLoopback(service) ? undefined : 'wss://relay1.us-east.bsky.network' } = others
+  const sources = { jetstream: jetstream?.replace(/\/$/, ''), relay: relay?.replace(/\/$/, '') }
+  return { ...others, ...sources, service: new URL(service).origin }
 }
 
 /** @throws InvalidInputError `invalid-options` */

@@ -9,6 +9,8 @@ import type { AdapterFake } from '../../platform/platform-under-test.ts'
 import { appHandlers } from './app-handlers.ts'
 import { bookmarkHandlers } from './bookmark-handlers.ts'
 import { chatHandlers, conversationBetween, writeMessage } from './chat-handlers.ts'
+import { blueskySockets } from './firehose.ts'
+import { hashtagFacets } from './hashtag-facets.ts'
 import { didOf, splitUri, tid } from './identifiers.ts'
 import { appPasswordOf, createLedger, type FakeBlueskyLedger, type FakeBlueskyRecord, writeRecord } from './ledger.ts'
 import { type FakeBlueskyBudgets, fakeBlueskyLimits } from './limits.ts'
@@ -70,6 +72,7 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
         (handlers) => handlers(network),
       )
     },
+    sockets: blueskySockets,
     isCommit: ({ path, body }) =>
       path.endsWith('/chat.bsky.convo.sendMessage') ||
       (/\/com\.atproto\.repo\.(createRecord|applyWrites)$/.test(path) &&
@@ -98,7 +101,7 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
     return { root: parentReply?.root ?? strongRef(parent), parent: strongRef(parent) }
   }
   const writePost = (handle: string, text: string, more: object = {}) =>
-    write(handle, 'app.bsky.feed.post', { text, ...more })
+    write(handle, 'app.bsky.feed.post', { text, ...hashtagFacets(text), ...more })
   const post = (handle: string, text: string, replyTo?: PostRef | InteractionRef): PostRef =>
     refTo('post', writePost(handle, text, replyTo ? { reply: replyOf(replyTo) } : {}))
   const like = (handle: string, liked: PostRef) =>

@@ -1,4 +1,5 @@
 import type { FakeTools } from '../../fake-platform/fake-platform.ts'
+import { createFakeStream, type FakeStream } from '../../fake-platform/fake-stream.ts'
 import { didOf, recordCid } from './identifiers.ts'
 
 /** A record of any kind: plain JSON with a `$type`. */
@@ -70,6 +71,24 @@ export interface FakeBlueskyReport {
   readonly reportedBy: string
 }
 
+/** What became of one record. */
+export interface FakeBlueskyChange {
+  readonly collection: string
+  readonly rkey: string
+  readonly action: 'create' | 'update' | 'delete'
+  readonly cid: string
+  /** Absent when the record was deleted. */
+  readonly value?: FakeBlueskyRecordValue | undefined
+}
+
+/** What was written at once. */
+export interface FakeBlueskyCommit {
+  readonly did: string
+  readonly changes: readonly FakeBlueskyChange[]
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
 /** What the fake network truly holds. */
 export interface FakeBlueskyLedger {
   readonly accounts: readonly FakeBlueskyAccount[]
@@ -81,6 +100,8 @@ export interface FakeBlueskyLedger {
   readonly mutes: Set<string>
   /** By `<did> <uri>`. */
   readonly bookmarks: Map<string, FakeBlueskyBookmark>
+  /** What is told to all who listen. */
+  readonly stream: FakeStream<FakeBlueskyCommit>
   readonly conversations: FakeBlueskyConversation[]
   readonly reports: FakeBlueskyReport[]
   /** What many talk about, the most first. */
@@ -100,6 +121,7 @@ export function createLedger(handles: readonly string[]): FakeBlueskyLedger {
     blobs: new Map(),
     mutes: new Set(),
     bookmarks: new Map(),
+    stream: createFakeStream(),
     conversations: [],
     reports: [],
     trends: [
@@ -114,17 +136,47 @@ export function appPasswordOf(handle: string): string {
   return `canary-bluesky-password-of-${handle}`
 }
 
+/** Where a record stands. */
+export type FakeBlueskyPlace = Pick<FakeBlueskyRecord, 'did' | 'collection' | 'rkey'>
+
 /** Writes a record, in place of one of the same key. */
 export function writeRecord(
   ledger: FakeBlueskyLedger,
   tools: FakeTools,
-  place: Pick<FakeBlueskyRecord, 'did' | 'collection' | 'rkey'>,
+  place: FakeBlueskyPlace,
   value: FakeBlueskyRecordValue,
 ): FakeBlueskyRecord {
-  const uri = `at://${place.did}/${place.collection}/${place.rkey}`
-  const record = { uri, ...place, cid: recordCid(value), value, writtenAt: tools.clock.now() }
-  ledger.records.set(uri, record)
-  return record
+  return writeRecords(ledger, tools, [{ place, value }])[0] as FakeBlueskyRecord
+}
+
+/** Writes records of one account in one commit. */
+export function writeRecords(
+  ledger: FakeBlueskyLedger,
+  tools: FakeTools,
+  writes: readonly { readonly place: FakeBlueskyPlace; readonly value: FakeBlueskyRecordValue }[],
+): readonly FakeBlueskyRecord[] {
+  const at = tools.clock.now()
+  const records = writes.map(({ place, value }) => {
+    const uri = `at://${place.did}/${place.collection}/${place.rkey}`
+    return { uri, ...place, cid: recordCid(value), value, writtenAt: at }
+  })
+  const changes = records.map((record): FakeBlueskyChange => {
+    const action = ledger.records.has(record.uri) ? 'update' : 'create'
+    return { ...record, action }
+  })
+  for (const record of records) ledger.records.set(record.uri, record)
+  ledger.stream.push({ did: records[0]?.did ?? '', changes, at })
+  return records
+}
+
+/** Deletes a record. @returns whether there was one */
+export function deleteRecord(ledger: FakeBlueskyLedger, tools: FakeTools, uri: string): boolean {
+  const record = ledger.records.get(uri)
+  if (!record) return false
+  ledger.records.delete(uri)
+  const { did, collection, rkey, cid } = record
+  ledger.stream.push({ did, changes: [{ collection, rkey, cid, action: 'delete' }], at: tools.clock.now() })
+  return true
 }
 
 /** The records of one account in one collection, oldest first. */

@@ -1,11 +1,12 @@
 import { blobCid, isTid, recordCid, tid } from './identifiers.ts'
 import {
+  deleteRecord,
   type FakeBlueskyAccount,
-  type FakeBlueskyRecord,
+  type FakeBlueskyPlace,
   type FakeBlueskyRecordValue,
   findAccount,
   recordsOf,
-  writeRecord,
+  writeRecords,
 } from './ledger.ts'
 import { invalidRequest, XrpcRefusal } from './refusal.ts'
 import { validatePost } from './validate-record.ts'
@@ -25,8 +26,6 @@ interface CreateWrite {
   readonly rkey: string
   readonly value: FakeBlueskyRecordValue
 }
-
-type Place = Pick<FakeBlueskyRecord, 'did' | 'collection' | 'rkey'>
 
 const notOwner = () => new XrpcRefusal(401, 'AuthenticationRequired', 'Authentication Required')
 
@@ -49,7 +48,7 @@ export function repoHandlers(network: FakeNetwork) {
       place: { did: viewer.did, collection, rkey },
     }
   }
-  const checkCreate = ({ did, collection, rkey }: Place) => {
+  const checkCreate = ({ did, collection, rkey }: FakeBlueskyPlace) => {
     if (collection === 'app.bsky.feed.post' && !isTid(rkey)) {
       throw invalidRequest(`Invalid record key for ${collection}: Invalid TID string (got "${rkey}") at $`)
     }
@@ -58,17 +57,22 @@ export function repoHandlers(network: FakeNetwork) {
       throw new XrpcRefusal(500, 'InternalServerError', 'Internal Server Error')
     }
   }
-  const checkValue = (place: Place, record: FakeBlueskyRecordValue) => {
+  const checkValue = (place: FakeBlueskyPlace, record: FakeBlueskyRecordValue) => {
     if (record.$type !== undefined && record.$type !== place.collection) {
       throw invalidRequest(`Invalid $type: expected ${place.collection}, got ${record.$type}`)
     }
     if (place.collection === 'app.bsky.feed.post') validatePost(record, place.did, ledger)
   }
-  const write = (place: Place, record: FakeBlueskyRecordValue) => {
-    checkValue(place, record)
-    const { uri, cid } = writeRecord(ledger, tools, place, { ...record, $type: place.collection })
-    return { uri, cid, commit: makeCommit(), validationStatus: 'valid' }
+  /** All of them, or none. */
+  const write = (writes: readonly { readonly place: FakeBlueskyPlace; readonly value: FakeBlueskyRecordValue }[]) => {
+    for (const { place, value } of writes) checkValue(place, value)
+    const typed = writes.map(({ place, value }) => ({ place, value: { ...value, $type: place.collection } }))
+    return writeRecords(ledger, tools, typed).map(({ uri, cid }) => ({ uri, cid, validationStatus: 'valid' }))
   }
+  const writeOne = (place: FakeBlueskyPlace, value: FakeBlueskyRecordValue) => ({
+    ...write([{ place, value }])[0],
+    commit: makeCommit(),
+  })
   const makeCommit = () => {
     const rev = tid(tools.clock.now(), tools.nextNumber())
     return { cid: recordCid(rev), rev }
@@ -78,7 +82,7 @@ export function repoHandlers(network: FakeNetwork) {
     method(network, 'post', 'com.atproto.repo.createRecord', async ({ request, viewer }) => {
       const { place, record } = await readWrite(request, viewer)
       checkCreate(place)
-      return write(place, record)
+      return writeOne(place, record)
     }),
     method(network, 'post', 'com.atproto.repo.applyWrites', async ({ request, viewer }) => {
       const { repo, writes } = (await request.json()) as { repo: string; writes: readonly CreateWrite[] }
@@ -89,20 +93,10 @@ export function repoHandlers(network: FakeNetwork) {
         place: { did: viewer.did, collection, rkey },
         value,
       }))
-      for (const { place, value } of placed) {
-        checkCreate(place)
-        checkValue(place, value)
-      }
-      const results = placed.map(({ place, value }) => write(place, value))
-      return {
-        commit: makeCommit(),
-        results: results.map(({ uri, cid, validationStatus }) => ({
-          $type: 'com.atproto.repo.applyWrites#createResult',
-          uri,
-          cid,
-          validationStatus,
-        })),
-      }
+      for (const { place } of placed) checkCreate(place)
+      const results = write(placed)
+      const $type = 'com.atproto.repo.applyWrites#createResult'
+      return { commit: makeCommit(), results: results.map((result) => ({ $type, ...result })) }
     }),
     method(network, 'post', 'com.atproto.repo.putRecord', async ({ request, viewer }) => {
       const { place, record, uri, swapRecord } = await readWrite(request, viewer)
@@ -110,11 +104,11 @@ export function repoHandlers(network: FakeNetwork) {
       if (swapRecord !== undefined && swapRecord !== standing) {
         throw new XrpcRefusal(400, 'InvalidSwap', `Record was at ${standing}`)
       }
-      return write(place, record)
+      return writeOne(place, record)
     }),
     method(network, 'post', 'com.atproto.repo.deleteRecord', async ({ request, viewer }) => {
       const { uri } = await readWrite(request, viewer)
-      return ledger.records.delete(uri) ? { commit: makeCommit() } : {}
+      return deleteRecord(ledger, tools, uri) ? { commit: makeCommit() } : {}
     }),
     open('get', 'com.atproto.repo.getRecord', (_request, { searchParams }) => {
       const repo = required(searchParams, 'repo')

@@ -27,7 +27,7 @@ import { replyToInteraction } from './operations/reply-to-interaction.ts'
 import { reportInteraction } from './operations/report-interaction.ts'
 import { searchPosts, searchProfiles } from './operations/search.ts'
 import { sendMessage } from './operations/send-message.ts'
-import { stagePost } from './operations/stage-post.ts'
+import { createStagePost } from './operations/stage-post.ts'
 import { reactToPost, repostPost, unreactToPost, unrepostPost } from './operations/subject-records.ts'
 import { createSubscribe } from './operations/subscribe.ts'
 import { type BlueskyOptions, parseAdapterOptions, parseCredentialInput, parsePostOptions } from './options.ts'
@@ -35,7 +35,6 @@ import { createTid } from './protocol/tid.ts'
 import { authorize, refreshCredential } from './session.ts'
 
 const callOperations = {
-  stagePost,
   publishPost,
   findPost,
   deletePost,
@@ -71,7 +70,12 @@ const callOperations = {
   refreshCredential,
 }
 
-const operationNames = [...Object.keys(callOperations), 'describeAccount', 'subscribe'] as readonly OperationName[]
+const operationNames = [
+  ...Object.keys(callOperations),
+  'stagePost',
+  'describeAccount',
+  'subscribe',
+] as readonly OperationName[]
 
 /**
  * The adapter for Bluesky and every other AT Protocol server. `channel({ identifier, appPassword })` joins it with an
@@ -79,7 +83,7 @@ const operationNames = [...Object.keys(callOperations), 'describeAccount', 'subs
  * @throws InvalidInputError `invalid-options`
  */
 export function bluesky(options: BlueskyOptions = {}) {
-  const { service, appView, chatService, jetstream, relay } = parseAdapterOptions(options)
+  const { service, appView, chatService, jetstream, relay, videoService } = parseAdapterOptions(options)
   return defineAdapter({
     specVersion: 'v0',
     id: 'bluesky',
@@ -89,6 +93,7 @@ export function bluesky(options: BlueskyOptions = {}) {
     buckets,
     guarantees,
     operations: {
+      stagePost: createStagePost(videoService),
       ...callOperations,
       describeAccount: (_input: Record<never, never>, context: OperationContext) =>
         describeAccount(operationNames, context),

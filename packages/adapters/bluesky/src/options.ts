@@ -20,6 +20,11 @@ export interface BlueskyOptions {
    */
   readonly chatService?: string | undefined
   /**
+   * Address of the service that makes videos ready: `https://video.bsky.app` when absent and `service` is Bluesky's own.
+   * Without one, videos are uploaded as any file, and are ready some seconds after their post.
+   */
+  readonly videoService?: string | undefined
+  /**
    * `wss:` address of a Jetstream, from which `subscribe` then reads: `wss://jetstream2.us-east.bsky.network`. It tells
    * only what was asked for, where the firehose tells everything.
    */
@@ -40,6 +45,8 @@ export interface BlueskyCredentialInput {
 
 /** One of the labels that an author may put on a post. Source: https://docs.bsky.app/docs/advanced-guides/moderation, read 2026-11-22. */
 export type SelfLabel = 'sexual' | 'nudity' | 'porn' | 'graphic-media'
+
+const bskySocial = 'https://bsky.social'
 
 const selfLabels = ['sexual', 'nudity', 'porn', 'graphic-media'] as const satisfies readonly SelfLabel[]
 
@@ -95,6 +102,7 @@ const socketUrl = z.string().check(
 const adapterOptions = z.strictObject({
   service: z.optional(httpUrl),
   appView: z.optional(serviceReference),
+  videoService: z.optional(httpUrl),
   jetstream: z.optional(socketUrl),
   relay: z.optional(socketUrl),
   chatService: z.optional(z.union([z.literal(ownServer), serviceReference])),
@@ -149,11 +157,13 @@ const postOptions = z.strictObject({
 
 /** @throws InvalidInputError `invalid-options` */
 export function parseAdapterOptions(value: unknown): BlueskyOptions & { readonly service: string } {
-  const { service = 'https://bsky.social', jetstream, ...others } = parseOptions(adapterOptions, value, 'bluesky')
+  const { service = bskySocial, jetstream, ...others } = parseOptions(adapterOptions, value, 'bluesky')
+  const origin = new URL(service).origin
+  const { videoService = origin === bskySocial ? 'https://video.bsky.app' : undefined } = others
   // A server on loopback is a network of its own.
   const { relay = isLoopback(service) ? undefined : 'wss://relay1.us-east.bsky.network' } = others
   const sources = { jetstream: jetstream?.replace(/\/$/, ''), relay: relay?.replace(/\/$/, '') }
-  return { ...others, ...sources, service: new URL(service).origin }
+  return { ...others, ...sources, service: origin, videoService: videoService?.replace(/\/$/, '') }
 }
 
 /** @throws InvalidInputError `invalid-options` */

@@ -2,6 +2,7 @@ import { asArray, requireString } from '@tutti/adapter-kit'
 import type { OperationContext, PublishPostInput, PublishPostOutput } from '@tutti/model'
 import { InvalidInputError } from '@tutti/model'
 import { writeCosts } from '../limits.ts'
+import { fetchVideo } from '../media/video-service.ts'
 import { requireRecordUri } from '../protocol/at-uri.ts'
 import { collections } from '../protocol/collections.ts'
 import { tidOfKey } from '../protocol/tid.ts'
@@ -17,16 +18,18 @@ import { warnOfUnresolved } from './resolve-mentions.ts'
 /**
  * Creates the record under our own key, in one request, together with the gates that say who may reply and quote. A server that has the key already answers
  * 500, which stays `unknown`: `findPost` finds it.
+ * @throws RateLimitError `rate-limited` while the video service is making the video ready; nothing was sent
  * @throws InvalidInputError `invalid-input`, `text-too-long`, `content-changed`, before anything is sent
  */
 export async function publishPost(input: PublishPostInput, context: OperationContext): Promise<PublishPostOutput> {
   const { part, key, createdAt } = input
-  const staged = stagedFacts(input.staged)
+  const facts = stagedFacts(input.staged)
   checkPart(part)
+  const staged = facts.videoJob ? { ...facts, blobs: [await fetchVideo(facts.videoJob, context)] } : facts
   if (staged.blobs.length !== part.media.length) {
     throw new InvalidInputError({
       code: 'content-changed',
-      message: `Bluesky: ${staged.blobs.length} images were uploaded, the post has ${part.media.length}`,
+      message: `Bluesky: ${staged.blobs.length} files were uploaded, the post has ${part.media.length}`,
       path: 'staged',
     })
   }

@@ -24,7 +24,7 @@ const maxBytes = 10_000
 export async function sendMessage({ to, text }: MessageInput, context: OperationContext): Promise<Interaction> {
   checkText(text)
   const own = readProfile({ did: await ownDid(context), handle: await ownHandle(context) })
-  const facets = makeFacets(text, await resolveMentions(text, context))
+  const facets = await makeFacets(text, await resolveMentions(text, context))
   const convoId = to.kind === 'conversation' ? to.id : await openConversation(to.id, context)
   const message = { text, ...(facets.length > 0 ? { facets } : {}) }
   const answer = await procedure(context, 'chat.bsky.convo.sendMessage', { convoId, message }, { commit: true })

@@ -18,6 +18,7 @@ import { peopleHandlers } from './people-handlers.ts'
 import { repoHandlers } from './repo-handlers.ts'
 import { serverHandlers } from './server-handlers.ts'
 import { standingPostsOf } from './standing-posts.ts'
+import { videoHandlers } from './video-handlers.ts'
 import type { FakeBlueskySettings } from './xrpc.ts'
 
 /** Options of `fakeBluesky`. */
@@ -28,6 +29,12 @@ export interface FakeBlueskyOptions extends FakePlatformOptions {
   readonly appViewDelayMs?: number | undefined
   /** 100 MB when absent. */
   readonly blobUploadLimitBytes?: number | undefined
+  /** How often the video service says that it is still at it; 0 when absent. */
+  readonly videoPolls?: number | undefined
+  /** Whether no video can be made ready. */
+  readonly failingVideos?: boolean | undefined
+  /** What an account may upload to the video service today; 10 GB when absent. */
+  readonly dailyVideoBytes?: number | undefined
   /** Whether app passwords were made with access to private messages; `true` when absent. */
   readonly directMessages?: boolean | undefined
   /** How large the budgets of its limits are; those of the real server when absent. */
@@ -58,6 +65,9 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
     appViewDelayMs: options.appViewDelayMs ?? 0,
     blobUploadLimitBytes: options.blobUploadLimitBytes ?? 104_857_600,
     directMessages: options.directMessages ?? true,
+    videoPolls: options.videoPolls ?? 0,
+    failingVideos: options.failingVideos ?? false,
+    dailyVideoBytes: options.dailyVideoBytes ?? 10_000_000_000,
   }
   let tools: FakeTools | undefined
   const platform = defineFakePlatform<FakeBlueskyLedger>({
@@ -68,9 +78,15 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
     },
     handlers(ledger, given) {
       const network = { ledger, tools: given, settings }
-      return [serverHandlers, repoHandlers, appHandlers, peopleHandlers, bookmarkHandlers, chatHandlers].flatMap(
-        (handlers) => handlers(network),
-      )
+      return [
+        serverHandlers,
+        repoHandlers,
+        appHandlers,
+        peopleHandlers,
+        bookmarkHandlers,
+        videoHandlers,
+        chatHandlers,
+      ].flatMap((handlers) => handlers(network))
     },
     sockets: blueskySockets,
     isCommit: ({ path, body }) =>

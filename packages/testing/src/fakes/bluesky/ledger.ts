@@ -71,6 +71,16 @@ export interface FakeBlueskyReport {
   readonly reportedBy: string
 }
 
+/** A video that the video service has. */
+export interface FakeBlueskyVideoJob {
+  readonly id: string
+  readonly did: string
+  readonly cid: string
+  readonly size: number
+  /** How often somebody asked how far it is. */
+  asked: number
+}
+
 /** What became of one record. */
 export interface FakeBlueskyChange {
   readonly collection: string
@@ -100,6 +110,9 @@ export interface FakeBlueskyLedger {
   readonly mutes: Set<string>
   /** By `<did> <uri>`. */
   readonly bookmarks: Map<string, FakeBlueskyBookmark>
+  /** By token: whom it stands for, and what it is good for. */
+  readonly serviceTokens: Map<string, { readonly did: string; readonly lxm: string; readonly aud: string }>
+  readonly videoJobs: FakeBlueskyVideoJob[]
   /** What is told to all who listen. */
   readonly stream: FakeStream<FakeBlueskyCommit>
   readonly conversations: FakeBlueskyConversation[]
@@ -121,6 +134,8 @@ export function createLedger(handles: readonly string[]): FakeBlueskyLedger {
     blobs: new Map(),
     mutes: new Set(),
     bookmarks: new Map(),
+    serviceTokens: new Map(),
+    videoJobs: [],
     stream: createFakeStream(),
     conversations: [],
     reports: [],

@@ -23,7 +23,15 @@ export type {
   StreamAnswer,
   StreamRequest,
 } from './adapter/http.ts'
-export type { CountContext, MediaLimit, PlatformLimits, PollLimit, Sourced, TextLimit } from './adapter/limits.ts'
+export type {
+  CountContext,
+  LinkCardLimit,
+  MediaLimit,
+  PlatformLimits,
+  PollLimit,
+  Sourced,
+  TextLimit,
+} from './adapter/limits.ts'
 export type { AnyOperationName, NativeOperationName, NativeOperations } from './adapter/native-operations.ts'
 export {
   type CallOperation,
@@ -55,6 +63,7 @@ export type {
   StableOperationVocabulary,
   Trend,
 } from './adapter/operations.ts'
+export type { OutsideAnswer, OutsideFetch, OutsideFetchOptions } from './adapter/outside-fetch.ts'
 export type {
   AuthorizationRequest,
   AuthorizationStart,
@@ -88,7 +97,14 @@ export type {
   ThreadPart,
   Visibility,
 } from './content/post.ts'
-export type { MeasuredLength, PreparedPart, PreparedPost, Preview, StagedPost } from './content/prepared-post.ts'
+export type {
+  MeasuredLength,
+  PreparedLink,
+  PreparedPart,
+  PreparedPost,
+  Preview,
+  StagedPost,
+} from './content/prepared-post.ts'
 export type { PostCounts, PublishedMedia, PublishedPost } from './content/published-post.ts'
 export type {
   ChannelDeletion,

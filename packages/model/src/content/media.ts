@@ -36,9 +36,17 @@ export interface PreparedMedia {
   readonly byteLength: number
   /** Read from the bytes themselves, never from the file name. */
   readonly mimeType: string
+  /** As it is shown: after any rotation that the file asks for. Of images and videos. */
   readonly widthPixels?: number | undefined
   readonly heightPixels?: number | undefined
+  /** Of video and audio. */
   readonly durationMs?: number | undefined
+  /** `avc` (H.264), `hevc` (H.265), `vp8`, `vp9`, `av1`, `prores`, or `unknown`. Of videos. */
+  readonly videoCodec?: string | undefined
+  /** `aac`, `opus`, `mp3`, `vorbis`, `flac`, `ac3`, `eac3`, `dts`, `pcm-s16` and the like, or `unknown`. Absent without sound. */
+  readonly audioCodec?: string | undefined
+  /** Frames in a second, on average over the beginning. Of videos. */
+  readonly frameRate?: number | undefined
   readonly alt?: string | undefined
   readonly fileName?: string | undefined
 }

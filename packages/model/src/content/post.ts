@@ -12,11 +12,16 @@ export interface Poll {
   readonly multiple?: boolean | undefined
 }
 
-/** A link shown as a card where the platform has cards, and appended to the text where it has not. */
+/**
+ * A link shown as a card where the platform has cards, and appended to the text where it has not.
+ * Without a title the card is read from the page when the post is prepared.
+ */
 export interface PostLink {
   readonly url: string
   readonly title?: string | undefined
   readonly description?: string | undefined
+  /** The picture of the card, instead of the page's own. */
+  readonly image?: Media | undefined
 }
 
 /** One person with a handle per platform; the text names them as `{name}` placeholders do: `@{key}`. */

@@ -124,20 +124,9 @@ test('a stream that gives other bytes the second time is not kept', async () => 
 
 const bytesOf = (text: string) => Buffer.from(text.padEnd(64, '\0'), 'latin1')
 
-test.each([
-  ['mp4', '\0\0\0\x18ftypisom', 'video', 'video/mp4'],
-  ['quicktime', '\0\0\0\x14ftypqt  ', 'video', 'video/quicktime'],
-  ['m4a', '\0\0\0\x18ftypM4A ', 'audio', 'audio/mp4'],
-  ['mp4 with sound only', '\0\0\0\x18ftypmp42', 'audio', 'audio/mp4'],
-  ['webm', '\x1aE\xdf\xa3', 'video', 'video/webm'],
-  ['ogg', 'OggS', 'audio', 'audio/ogg'],
-  ['wav', 'RIFF\x24\0\0\0WAVEfmt ', 'audio', 'audio/wav'],
-  ['mp3 with tags', 'ID3\x04', 'audio', 'audio/mpeg'],
-  ['mp3 without', '\xff\xfb\x90\x64', 'audio', 'audio/mpeg'],
-  ['pdf', '%PDF-1.7\n', 'document', 'application/pdf'],
-] as const)('%s is recognised by its first bytes', async (_name, text, kind, mimeType) => {
-  const prepared = await prepareMedia(fromBytes(bytesOf(text), kind), { mediaStore: memoryMediaStore() })
-  expect(prepared).toMatchObject({ kind, mimeType })
+test('a PDF is recognised by its first bytes', async () => {
+  const prepared = await prepareMedia(fromBytes(bytesOf('%PDF-1.7\n'), 'document'), { mediaStore: memoryMediaStore() })
+  expect(prepared).toMatchObject({ kind: 'document', mimeType: 'application/pdf' })
   expect(prepared).not.toHaveProperty('widthPixels')
 })
 

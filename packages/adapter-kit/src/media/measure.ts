@@ -3,6 +3,7 @@ import { TuttiError } from '@tutti/model'
 import { type ImageDimensions, isComplete, readDimensions } from './image.ts'
 import { mediaError } from './media-error.ts'
 import { type RecognisedType, recognisedBytes, recogniseType } from './media-type.ts'
+import { type CutDetector, createCutDetector } from './probe/cut-detector.ts'
 import { readPieces } from './read-pieces.ts'
 import { stopIfAborted } from './stop-if-aborted.ts'
 
@@ -24,7 +25,7 @@ export interface MeasureLimits {
 }
 
 /**
- * Reads a stream once to its end: hash, length, type, and the dimensions of images.
+ * Reads a stream once to its end: hash, length, type, the dimensions of images, and whether it is whole.
  * @throws MediaError `media-unreadable` when it is empty, unknown, cut off or damaged; `media-too-large`
  */
 export async function measure(
@@ -37,6 +38,7 @@ export async function measure(
   let keptBytes = 0
   let byteLength = 0
   let type: RecognisedType | undefined
+  let cut: CutDetector | undefined
   try {
     for await (const piece of readPieces(bytes)) {
       stopIfAborted(signal)
@@ -52,6 +54,12 @@ export async function measure(
         kept.push(piece.slice())
         keptBytes += piece.byteLength
         type ??= keptBytes >= recognisedBytes ? recogniseType(join(kept)) : undefined
+      }
+      if (cut) {
+        cut.add(piece)
+      } else if (type) {
+        cut = createCutDetector(type.mimeType)
+        cut.add(join(kept))
       }
       if (isImage(type) && byteLength > maxImageBytes) {
         throw mediaError('media-too-large', `an image of more than ${maxImageBytes} bytes`, place)
@@ -69,6 +77,9 @@ export async function measure(
   type ??= recogniseType(join(kept))
   if (!type) {
     throw mediaError('media-unreadable', 'the bytes are of no known type', place)
+  }
+  if (cut?.isCutOff(byteLength)) {
+    throw mediaError('media-unreadable', `the ${type.mimeType} file was cut off`, place)
   }
   const dimensions = isImage(type) ? readImage(join(kept), type, place) : undefined
   return { sha256: hash.digest('hex'), byteLength, type, dimensions }

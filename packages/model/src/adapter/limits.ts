@@ -18,10 +18,7 @@ export interface TextLimit extends Sourced {
   readonly charactersReservedPerUrl?: number | undefined
 }
 
-/**
- * What one kind of media must be. Absent members are not limited. What could not be measured is not
- * held against a limit, but where a codec or a frame rate is limited it must be known.
- */
+/** What one kind of media must be. Absent members are not limited; what was not measured is not held against them. */
 export interface MediaLimit extends Sourced {
   readonly maxCount: number
   readonly maxBytes?: number | undefined

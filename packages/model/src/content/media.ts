@@ -45,7 +45,7 @@ export interface PreparedMedia {
   readonly videoCodec?: string | undefined
   /** `aac`, `opus`, `mp3`, `vorbis`, `flac`, `ac3`, `eac3`, `dts`, `pcm-s16` and the like, or `unknown`. Absent without sound. */
   readonly audioCodec?: string | undefined
-  /** Frames in a second, on average over the beginning. Of videos. */
+  /** Frames in a second, as the beginning of a video shows them. */
   readonly frameRate?: number | undefined
   readonly alt?: string | undefined
   readonly fileName?: string | undefined

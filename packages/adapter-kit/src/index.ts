@@ -35,6 +35,7 @@ export type {
   StartAuthorizationInput,
 } from './oauth/types.ts'
 export { parseOptions, type Schema, type SchemaIssue } from './options/parse-options.ts'
+export { type GuardedFetchOptions, guardedFetch, type HostAddress } from './outside/guarded-fetch.ts'
 export { readRateLimitHeaders } from './rate-limits/read-rate-limit-headers.ts'
 export { asArray, asBoolean, asInstantMs, asIsoInstant, asNumber, asObject, asString } from './readers/readers.ts'
 export { requireArray, requireObject, requireString } from './readers/required.ts'

@@ -131,6 +131,7 @@ export {
   type ErrorDetailsOf,
   InvalidInputError,
   MediaError,
+  OutsideFetchError,
   PlatformError,
   PluginError,
   RateLimitError,

@@ -72,6 +72,27 @@ export class MediaError extends TuttiError {
   }
 }
 
+const outsideCodes = [
+  'outside-url-refused',
+  'outside-answer-refused',
+  'outside-unreachable',
+  'outside-fetch-missing',
+] as const
+
+/** A URL that comes from outside is not fetched, or what it gave is not taken. Codes: `outside-url-refused`, `outside-answer-refused`, `outside-unreachable`, `outside-fetch-missing`. */
+export class OutsideFetchError extends TuttiError {
+  override readonly name = 'OutsideFetchError'
+
+  constructor(details: ErrorDetailsOf<(typeof outsideCodes)[number]>) {
+    super(details)
+  }
+
+  /** Whether a value is one of these, from whichever copy of the package. */
+  static override isInstance(value: unknown): value is OutsideFetchError {
+    return TuttiError.isInstance(value) && (outsideCodes as readonly ErrorCode[]).includes(value.code)
+  }
+}
+
 const authenticationCodes = [
   'unauthorized',
   'credential-expired',

@@ -19,6 +19,11 @@ export const errorCodes = {
   'media-too-large': 'Make the file smaller than the platform allows.',
   'media-changed': 'The bytes are not those that were prepared: prepare the post again.',
   'media-not-persistable': 'Give createTutti a media store, or use a path or URL.',
+  // what comes from outside
+  'outside-url-refused': 'Use an http or https address that everybody can reach, or allow yours with guardedFetch.',
+  'outside-answer-refused': 'The page or file is not what was asked for, or too large: use another one.',
+  'outside-unreachable': 'Check the address, and try again later.',
+  'outside-fetch-missing': 'Give createTutti a fetchOutside: the guarded fetch needs Node.',
   // what a platform answered
   unauthorized: 'Connect the account again: the platform refuses the credential.',
   'credential-expired': 'Connect the account again: the credential has expired and could not be refreshed.',

@@ -64,7 +64,9 @@ export async function probeTracks(options: ProbeOptions): Promise<Tracks> {
           answer(message.need, message.from, message.to).then(think, reject)
         }
       })
-      worker.on('error', (error: NodeJS.ErrnoException) => reject(error.code?.endsWith('MODULE_NOT_FOUND') ? notShipped(error) : error))
+      worker.on('error', (error: NodeJS.ErrnoException) =>
+        reject(error.code?.endsWith('MODULE_NOT_FOUND') ? notShipped(error) : error),
+      )
       worker.on('exit', () => reject(new Error('reading it was given up')))
       onAbort = () => reject(new Error('aborted'))
       signal?.addEventListener('abort', onAbort)

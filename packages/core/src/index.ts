@@ -1,4 +1,13 @@
-export { folderMediaStore, memoryMediaStore, parseOptions, type Schema, systemClock } from '@tutti/adapter-kit'
+export {
+  folderMediaStore,
+  type GuardedFetchOptions,
+  guardedFetch,
+  type HostAddress,
+  memoryMediaStore,
+  parseOptions,
+  type Schema,
+  systemClock,
+} from '@tutti/adapter-kit'
 export * from '@tutti/model'
 export * from '@tutti/text'
 export { type Connection, type ConnectOptions, connect } from './client/connect.ts'

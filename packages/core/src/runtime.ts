@@ -13,6 +13,7 @@ import type {
   MediaStore,
   OperationName,
   OperationVocabulary,
+  OutsideFetch,
   ScopedStore,
 } from '@tutti/model'
 
@@ -72,6 +73,7 @@ export interface CoreRuntime {
   readonly store: ScopedStore
   readonly storeIsDurable: boolean
   readonly mediaStore: MediaStore
+  readonly fetchOutside: OutsideFetch
   readonly hooks: HookRunner
   readonly events: EventEmitter
   readonly clock: Clock

@@ -21,7 +21,7 @@ const decoders: Readonly<Record<string, () => Transform>> = {
 export async function readOutsideAnswer(
   response: IncomingMessage,
   url: URL,
-  { accept, maxBytes }: OutsideFetchOptions,
+  { accept, maxBytes, whenTooLong = 'refuse' }: OutsideFetchOptions,
   signal: AbortSignal,
 ): Promise<OutsideAnswer> {
   const place = readOrigin(url.href)
@@ -38,15 +38,22 @@ export async function readOutsideAnswer(
     if (!decoder) {
       throw refusedAnswer(`${place} gives something that is packed in a way that was not asked for`)
     }
-    const cap = () => capBytes(maxBytes, place)
+    const tooLong = refusedAnswer(`${place} gives more than ${maxBytes} bytes`)
     const pieces: Buffer[] = []
     const collect = async (unpacked: AsyncIterable<Buffer>) => {
       for await (const piece of unpacked) {
         pieces.push(piece)
       }
     }
-    // Counted twice: packed, for what goes on for ever and unpacks to nothing, and unpacked.
-    await pipeline(response, cap(), decoder(), cap(), collect, { signal })
+    const cap = () => capBytes(maxBytes, tooLong)
+    try {
+      // Counted twice: packed, for what goes on for ever and unpacks to nothing, and unpacked.
+      await pipeline(response, cap(), decoder(), cap(), collect, { signal })
+    } catch (error) {
+      if (error !== tooLong || whenTooLong === 'refuse') {
+        throw error
+      }
+    }
     return { url: url.href, mimeType, ...(charset !== undefined && { charset }), bytes: Buffer.concat(pieces) }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -58,15 +65,15 @@ export async function readOutsideAnswer(
   }
 }
 
-function capBytes(maxBytes: number, place: string) {
+function capBytes(maxBytes: number, tooLong: Error) {
   return async function* (pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    let byteLength = 0
+    let room = maxBytes
     for await (const piece of pieces) {
-      byteLength += piece.byteLength
-      if (byteLength > maxBytes) {
-        throw refusedAnswer(`${place} gives more than ${maxBytes} bytes`)
+      yield piece.subarray(0, room)
+      room -= piece.byteLength
+      if (room < 0) {
+        throw tooLong
       }
-      yield piece
     }
   }
 }

@@ -11,7 +11,7 @@ import type { OpenChannel } from './open-channel.ts'
 
 /** What one run of an operation gets beside its input. */
 export function createContext(channel: OpenChannel, operation: AnyOperationName, http: HttpOptions): OperationContext {
-  const { waitingClock, log, mediaStore } = channel.surroundings
+  const { waitingClock, log, mediaStore, fetchOutside } = channel.surroundings
   const { signal } = http
   return {
     channel: channel.id,
@@ -21,6 +21,7 @@ export function createContext(channel: OpenChannel, operation: AnyOperationName,
     clock: waitingClock,
     log,
     openMedia: (media) => openPreparedMedia(media, { mediaStore, signal }),
+    fetchOutside: (url, options) => fetchOutside(url, { signal, ...options }),
   }
 }
 

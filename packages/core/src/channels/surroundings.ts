@@ -1,5 +1,5 @@
 import type { Transport } from '@tutti/adapter-kit'
-import type { Clock, Logger, MediaStore, ScopedStore } from '@tutti/model'
+import type { Clock, Logger, MediaStore, OutsideFetch, ScopedStore } from '@tutti/model'
 import type { EventHub } from '../events/event-hub.ts'
 import type { HookRunner } from '../runtime.ts'
 import type { InFlight } from './in-flight.ts'
@@ -16,6 +16,7 @@ export interface ChannelSurroundings {
   readonly log: Logger
   readonly store: ScopedStore
   readonly mediaStore: MediaStore
+  readonly fetchOutside: OutsideFetch
   readonly limits: LimitsLoader
   readonly transport: Transport
   readonly userAgent: string

@@ -17,6 +17,7 @@ const checks: Record<keyof TuttiOptions<Channels, readonly Plugin[]>, Check> = {
   store: withMethods('a store, for example sqliteStore(file)', 'scope', 'close'),
   tenant: (value, path) => expect(isName(value), path, 'a text that is not empty, without control characters'),
   mediaStore: withMethods('a media store, for example folderMediaStore(folder)', 'put', 'open'),
+  fetchOutside: isFunction,
   engine: withMethods('an engine', 'wake', 'onWake', 'close'),
   rateLimiter: withMethods('a rate limiter', 'acquire', 'forecast'),
   clock: withMethods('a clock', 'now', 'setTimer', 'sleep'),
@@ -96,6 +97,10 @@ function checkPluginList(value: unknown, path: string): void {
 /** Names go into the keys of the store: without control characters and halves of characters they stay apart. */
 function isName(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(value)
+}
+
+function isFunction(value: unknown, path: string): void {
+  expect(typeof value === 'function', path, 'a function, for example guardedFetch()')
 }
 
 function isPositiveNumber(value: unknown, path: string): void {

@@ -1,4 +1,4 @@
-import { folderMediaStore, kyTransport, memoryMediaStore, systemClock } from '@tutti/adapter-kit'
+import { folderMediaStore, guardedFetch, kyTransport, memoryMediaStore, systemClock } from '@tutti/adapter-kit'
 import type { Clock, Engine, Logger, MediaStore, Store } from '@tutti/model'
 import { InFlight } from '../channels/in-flight.ts'
 import { LimitsLoader } from '../channels/limits-loader.ts'
@@ -59,6 +59,7 @@ export function createParts(options: PartsOptions): CoreParts {
     log,
     store: store.scope(tenant, 'core'),
     mediaStore: options.mediaStore ?? defaultMediaStore(store),
+    fetchOutside: options.fetchOutside ?? guardedFetch({ userAgent }),
     limits: new LimitsLoader(clock, options.rateLimiter),
     transport: kyTransport(),
     userAgent,

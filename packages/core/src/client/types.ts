@@ -19,6 +19,7 @@ import type {
   MediaStore,
   NativeChannelOperations,
   NativeOperations,
+  OutsideFetch,
   PayloadOf,
   PlatformOptionsOf,
   Plugin,
@@ -159,6 +160,8 @@ export interface TuttiOptions<C extends Channels, P extends readonly Plugin[]> {
   /** Keeps the tenants of one store apart; `default` when absent. */
   readonly tenant?: string | undefined
   readonly mediaStore?: MediaStore | undefined
+  /** How URLs from outside are fetched: link cards, and what adapters ask for. The guarded fetch when absent. */
+  readonly fetchOutside?: OutsideFetch | undefined
   readonly engine?: Engine | undefined
   /** The process's shared limiter when absent. */
   readonly rateLimiter?: RateLimiter | undefined

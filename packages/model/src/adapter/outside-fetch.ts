@@ -2,10 +2,13 @@
 export interface OutsideFetchOptions {
   /** MIME types, without parameters; `image/*` takes all of a kind. */
   readonly accept: readonly string[]
-  /** Of the answer, unpacked. An answer that is longer is refused, not cut. */
+  /** Of the answer, unpacked. */
   readonly maxBytes: number
+  /** What to do with an answer that is longer: `refuse` when absent; `cut` gives a beginning of it, as long as `maxBytes` at most. */
+  readonly whenTooLong?: 'refuse' | 'cut' | undefined
   /** For name resolution, redirects and the answer together; 10 s when absent. */
   readonly timeoutMs?: number | undefined
+  /** Within an operation, that operation's when absent. */
   readonly signal?: AbortSignal | undefined
 }
 

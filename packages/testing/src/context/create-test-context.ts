@@ -9,6 +9,8 @@ import {
   type Json,
   MediaError,
   type OperationContext,
+  type OutsideFetch,
+  OutsideFetchError,
 } from '@tutti/model'
 
 /** What a test may choose about the surroundings of an operation. */
@@ -18,6 +20,8 @@ export interface TestContextOptions {
   readonly clock?: Clock | undefined
   /** The bytes behind prepared media, by SHA-256. */
   readonly media?: ReadonlyMap<string, ByteSource> | undefined
+  /** What is outside; nothing when absent: every URL is unreachable. */
+  readonly fetchOutside?: OutsideFetch | undefined
   /** What `account.describe()` answers; asked of the adapter, once, when absent. */
   readonly description?: AccountDescription | undefined
   /** `false`: a refused credential is not renewed, the refusal is the operation's error. */
@@ -100,6 +104,7 @@ export function createTestContext(
       },
     },
     log: { debug: log, info: log, warn: log },
+    fetchOutside: options.fetchOutside ?? nothingOutside,
     async openMedia(media) {
       const bytes = options.media?.get(media.sha256)
       if (bytes) return bytes
@@ -117,6 +122,10 @@ export function createTestContext(
       return openedStreams
     },
   }
+}
+
+const nothingOutside: OutsideFetch = async () => {
+  throw new OutsideFetchError({ code: 'outside-unreachable', message: 'the test has nothing outside' })
 }
 
 /** What the adapter reads about the account, or what it declares. */

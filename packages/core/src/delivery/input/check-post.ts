@@ -35,15 +35,15 @@ const source: Check = (value, path) => {
   else fail(path, 'must be { path }, { url }, { blob } or { open }')
 }
 
-const media = list(
+const attachment = (kinds: readonly string[]) =>
   object({
-    kind: oneOf(['image', 'video', 'audio', 'document']),
+    kind: oneOf(kinds),
     source,
     alt: optional(text({ allowEmpty: true })),
     fileName: optional(text({ maxLength: 255 })),
-  }),
-  { maxItems: maxMedia },
-)
+  })
+
+const media = list(attachment(['image', 'video', 'audio', 'document']), { maxItems: maxMedia })
 
 const refMembers = { v: oneOfNumbers(1), platform: id, id: text({ maxLength: 4096 }), url: optional(webUrl) }
 const postRef = object({ ...refMembers, kind: oneOf(['post']), facts: optional(json()) })
@@ -69,7 +69,14 @@ const threadCounter: Check = (value, path) => {
 const contentMembers = {
   title: optional(shortText),
   media: optional(media),
-  link: optional(object({ url: webUrl, title: optional(shortText), description: optional(shortText) })),
+  link: optional(
+    object({
+      url: webUrl,
+      title: optional(shortText),
+      description: optional(shortText),
+      image: optional(attachment(['image'])),
+    }),
+  ),
   poll: optional(
     object({
       options: list(shortText, { minItems: 2, maxItems: 100 }),

@@ -1,4 +1,4 @@
-import type { JsonObject, Media, Post, PreparedMedia, PreparedPart } from '@tutti/model'
+import type { JsonObject, Media, Post, PreparedLink, PreparedMedia, PreparedPart } from '@tutti/model'
 import { checkMedia } from './check-media.ts'
 import { checkPoll } from './check-poll.ts'
 import { copyJson } from './copy-json.ts'
@@ -12,6 +12,7 @@ export type MediaPreparer = (media: Media, place: string) => Promise<PreparedMed
 export async function buildParts(
   post: Post,
   platformOptions: JsonObject,
+  link: PreparedLink | undefined,
   prepareMedia: MediaPreparer,
   fitting: TextFitting,
 ): Promise<readonly PreparedPart[]> {
@@ -29,7 +30,7 @@ export async function buildParts(
     const part = { text, media, ...sharedMembers(post, platformOptions, fitting) }
     parts.push({
       ...part,
-      ...(index === 0 && leadingMembers(post, fitting)),
+      ...(index === 0 && leadingMembers(post, link)),
       lengths: measureText(part, place.text, fitting),
     })
     checkContent(part, place.text, fitting)
@@ -59,10 +60,10 @@ function sharedMembers(post: Post, platformOptions: JsonObject, { limits }: Text
   }
 }
 
-function leadingMembers(post: Post, { limits }: TextFitting) {
+function leadingMembers(post: Post, link: PreparedLink | undefined) {
   return {
     ...(post.title !== undefined && { title: post.title }),
-    ...(post.link && limits.fields.includes('link') && { link: copyJson(post.link) }),
+    ...(link && { link }),
     ...(post.poll && { poll: copyJson(post.poll) }),
     ...(post.quote && { quote: copyJson(post.quote) }),
   }

@@ -4,10 +4,10 @@ import { formatBoth, formatBytes, formatSeconds } from './format-numbers.ts'
 /** A limit that an attachment breaks: what it is, what is allowed, what to do. */
 export type MediaProblem = Omit<Issue, 'severity' | 'path'>
 
-type Rule = (item: PreparedMedia, limit: MediaLimit) => MediaProblem | undefined
+type Rule = (item: PreparedMedia, limit: Partial<MediaLimit>) => MediaProblem | undefined
 
 /** Every limit of one attachment that is broken: the author shall mend it once, not limit by limit. */
-export function findProblems(item: PreparedMedia, limit: MediaLimit): readonly MediaProblem[] {
+export function findProblems(item: PreparedMedia, limit: Partial<MediaLimit>): readonly MediaProblem[] {
   return rules.map((rule) => rule(item, limit)).filter((problem) => problem !== undefined)
 }
 

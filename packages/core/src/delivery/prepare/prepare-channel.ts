@@ -4,8 +4,10 @@ import type { ChannelRuntime, CoreRuntime } from '../../runtime.ts'
 import { checkPost } from '../input/check-post.ts'
 import { sealPost } from '../input/sealed-post.ts'
 import { buildFirstComment, buildParts, type MediaPreparer } from './build-parts.ts'
+import type { CardReader } from './card-reader.ts'
 import { copyJson } from './copy-json.ts'
 import { fitFields } from './fit-fields.ts'
+import { fitLink } from './fit-link.ts'
 import { errorIssue, issueOfError } from './issues.ts'
 import { mergePost } from './merge-post.ts'
 import { isStop, readLimits } from './read-limits.ts'
@@ -19,6 +21,7 @@ export interface ChannelPreparation {
   readonly post: Post
   readonly postId: string
   readonly prepareMedia: MediaPreparer
+  readonly cards: CardReader
   readonly options: CallOptions
 }
 
@@ -40,7 +43,7 @@ export async function prepareChannel(preparation: ChannelPreparation): Promise<P
 }
 
 async function fitPost(preparation: ChannelPreparation, issues: Issue[]): Promise<UnhashedPost> {
-  const { core, channel, postId, prepareMedia, options } = preparation
+  const { core, channel, postId, prepareMedia, cards, options } = preparation
   const { adapter } = channel
   if (!adapter.operations.publishPost) issues.push(publishingUnsupported(adapter.id))
 
@@ -49,7 +52,11 @@ async function fitPost(preparation: ChannelPreparation, issues: Issue[]): Promis
   const limits = await readLimits(channel, options, issues)
   const fitting = { adapter, limits, issues }
   const post = fitFields(merged, limits, adapter.id, issues)
-  const parts = await buildParts(post, platformOptions, prepareMedia, fitting)
+  const link =
+    post.link && limits.fields.includes('link')
+      ? await fitLink(post.link, { limits, issues, cards, prepareMedia })
+      : undefined
+  const parts = await buildParts(post, platformOptions, link, prepareMedia, fitting)
   const firstComment = buildFirstComment(post, platformOptions, fitting)
   const unhashed: UnhashedPost = {
     v: 1,

@@ -10,6 +10,7 @@ import type { ChannelRuntime, CoreRuntime } from '../../runtime.ts'
 import { checkPost } from '../input/check-post.ts'
 import { memberPath } from '../input/checks.ts'
 import type { MediaPreparer } from './build-parts.ts'
+import { createCardReader } from './card-reader.ts'
 import { prepareChannel } from './prepare-channel.ts'
 
 /** How many channels are opened to see whether a platform named in `platformOptions` exists. */
@@ -27,8 +28,9 @@ export async function prepare(
   await checkOtherNames(core, post, channels)
   const postId = post.id ?? crypto.randomUUID()
   const prepareMedia = once(readMedia)
+  const cards = createCardReader(core.fetchOutside, options.signal)
   const prepared = await Promise.all(
-    channels.map((channel) => prepareChannel({ core, channel, post, postId, prepareMedia, options })),
+    channels.map((channel) => prepareChannel({ core, channel, post, postId, prepareMedia, cards, options })),
   )
   return { postId, channels: Object.fromEntries(prepared.map((item) => [item.channel, item])) }
 }

@@ -14,6 +14,9 @@ export const maxImageBytes = 2_000_000
 /** The largest video that a post may embed, by the lexicon. */
 export const maxVideoBytes = 300_000_000
 
+/** The largest picture of a link's card, by the lexicon. */
+export const maxThumbBytes = 1_000_000
+
 /** What a Bluesky post must be. `describeAccount` lowers the sizes to what the server takes. */
 export const limits = {
   text: [
@@ -38,6 +41,11 @@ export const limits = {
       source: lexicon('app.bsky.embed.video'),
       checkedAt: '2026-11-25',
     },
+  },
+  linkCard: {
+    image: { maxBytes: maxThumbBytes, mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] },
+    source: lexicon('app.bsky.embed.external'),
+    checkedAt: '2026-11-25',
   },
   maxMedia: 4,
   mixedMedia: false,

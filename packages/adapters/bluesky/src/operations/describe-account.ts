@@ -1,6 +1,6 @@
 import { asNumber, asString, requireString } from '@tutti/adapter-kit'
 import type { AccountDescription, OperationContext, OperationName } from '@tutti/model'
-import { guarantees, limits, maxImageBytes, maxVideoBytes } from '../limits.ts'
+import { guarantees, limits, maxImageBytes, maxThumbBytes, maxVideoBytes } from '../limits.ts'
 import { orUndefined, query } from '../protocol/xrpc.ts'
 import { membersOf } from '../read/members-of.ts'
 import { requireProfile } from '../read/profile.ts'
@@ -35,8 +35,10 @@ const messaging: readonly OperationName[] = ['listConversations', 'listMessages'
 /** Also a video from the video service ends up on the account's server. */
 function limitMedia(maxBytes: number): AccountDescription['limits'] {
   const { image, video } = limits.media
+  const { linkCard } = limits
   return {
     ...limits,
+    linkCard: { ...linkCard, image: { ...linkCard.image, maxBytes: Math.min(maxThumbBytes, maxBytes) } },
     media: {
       image: { ...image, maxBytes: Math.min(maxImageBytes, maxBytes) },
       video: { ...video, maxBytes: Math.min(maxVideoBytes, maxBytes) },

@@ -10,6 +10,7 @@ import { procedure } from '../protocol/xrpc.ts'
 import { membersOf, type Raw } from '../read/members-of.ts'
 import { postRef } from '../read/ref.ts'
 import { checkPart } from '../record/check-part.ts'
+import { findThumb } from '../record/embed.ts'
 import { type GateWrite, makeGateWrites } from '../record/gate-writes.ts'
 import { makePostRecord } from '../record/post-record.ts'
 import { stagedFacts } from '../record/staged-facts.ts'
@@ -26,10 +27,10 @@ export async function publishPost(input: PublishPostInput, context: OperationCon
   const facts = stagedFacts(input.staged)
   checkPart(part)
   const staged = facts.videoJob ? { ...facts, blobs: [await fetchVideo(facts.videoJob, context)] } : facts
-  if (staged.blobs.length !== part.media.length) {
+  if (staged.blobs.length !== part.media.length || (findThumb(part) !== undefined) !== (staged.thumb !== undefined)) {
     throw new InvalidInputError({
       code: 'content-changed',
-      message: `Bluesky: ${staged.blobs.length} files were uploaded, the post has ${part.media.length}`,
+      message: 'Bluesky: what was uploaded is not what the post has',
       path: 'staged',
     })
   }

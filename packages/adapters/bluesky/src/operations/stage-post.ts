@@ -2,6 +2,7 @@ import type { OperationContext, OutgoingPart, PreparedPart, ReplyTarget, StagedP
 import { stageMedia } from '../media/stage-media.ts'
 import { ownDid } from '../protocol/own-did.ts'
 import { resolvePost } from '../protocol/resolve-refs.ts'
+import { findThumb } from '../record/embed.ts'
 import { makeFacets } from '../record/facets.ts'
 import { type StagedFacts, toStagedPost } from '../record/staged-facts.ts'
 import { resolveMentions } from './resolve-mentions.ts'
@@ -23,13 +24,13 @@ export function createStagePost(videoService: string | undefined) {
     const mentions = await resolveMentions(part.text, context)
     const facts: StagedFacts = {
       did: await ownDid(context),
-      ...(await stageMedia(part.media, videoService, context)),
+      ...(await stageMedia(part, videoService, context)),
       mentions,
       facets: await makeFacets(part.text, mentions),
       ...(replyTo ? { reply: await resolveReply(replyTo, context) } : {}),
       ...(part.quote ? { quote: await resolveQuote(part.quote, context) } : {}),
     }
-    return toStagedPost(facts, part.media.length > 0 ? uploadsFrom + blobLifeMs : undefined)
+    return toStagedPost(facts, part.media.length > 0 || findThumb(part) ? uploadsFrom + blobLifeMs : undefined)
   }
 }
 

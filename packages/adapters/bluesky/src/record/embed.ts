@@ -8,7 +8,7 @@ import { toUri } from './to-lexicon-form.ts'
  * them. Images and videos win over the card: one post can't have both.
  */
 export function makeEmbed(part: PreparedPart, staged: StagedFacts): Raw | undefined {
-  const media = makeMedia(part.media, staged.blobs) ?? makeCard(part.link)
+  const media = makeMedia(part.media, staged.blobs) ?? makeCard(part.link, staged.thumb)
   if (!staged.quote) return media
   const record = { $type: 'app.bsky.embed.record', record: staged.quote }
   return media ? { $type: 'app.bsky.embed.recordWithMedia', record, media } : record
@@ -29,10 +29,20 @@ function makeAspectRatio({ widthPixels: width, heightPixels: height }: PreparedM
   return width && height ? { aspectRatio: { width, height } } : {}
 }
 
-function makeCard(link: PreparedPart['link']): Raw | undefined {
+function makeCard(link: PreparedPart['link'], thumb: BlobRef | undefined): Raw | undefined {
   if (!link) return undefined
   return {
     $type: 'app.bsky.embed.external',
-    external: { uri: toUri(link.url), title: link.title ?? link.url, description: link.description ?? '' },
+    external: {
+      uri: toUri(link.url),
+      title: link.title || link.url,
+      description: link.description ?? '',
+      ...(thumb ? { thumb } : {}),
+    },
   }
+}
+
+/** The picture of the link's card, where the post shows the card. */
+export function findThumb({ link, media }: PreparedPart): PreparedMedia | undefined {
+  return media.length === 0 ? link?.image : undefined
 }

@@ -21,6 +21,8 @@ export type StagedFacts = {
   readonly blobs: readonly BlobRef[]
   /** What the video service is making ready. */
   readonly videoJob?: VideoJob | undefined
+  /** The picture of the link's card. */
+  readonly thumb?: BlobRef | undefined
   /** DIDs by mentioned handle; a handle that is not here has none. */
   readonly mentions: Readonly<Record<string, string>>
   /** What the text links. */

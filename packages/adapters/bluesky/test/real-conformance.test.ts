@@ -33,6 +33,10 @@ function withWhatIsThere(adapter: ReturnType<typeof bluesky>, { process }: RealN
     ...adapter,
     operations: {
       ...operations,
+      async describeAccount(input: Record<never, never>, context: OperationContext) {
+        const description = await operations.describeAccount(input, context)
+        return { ...description, operations: description.operations.filter((name) => name in operations) }
+      },
       followProfile: seen(operations.followProfile),
       unfollowProfile: seen(operations.unfollowProfile),
     },

@@ -15,6 +15,7 @@ import type { ChannelRuntime, CoreRuntime } from '../../runtime.ts'
 import { checkPost } from '../input/check-post.ts'
 import { anything, input, isPlainObject, text } from '../input/checks.ts'
 import type { MediaPreparer } from '../prepare/build-parts.ts'
+import { createCardReader } from '../prepare/card-reader.ts'
 import { hasErrors } from '../prepare/issues.ts'
 import { prepareChannel } from '../prepare/prepare-channel.ts'
 import { type Failure, readFailure, readStageFailure } from '../publish/read-failure.ts'
@@ -39,7 +40,9 @@ export async function editPost(
   const post = postOf(request, channel)
   if (!channel.adapter.operations.editPost) return { state: 'unsupported', ...nothing }
 
-  const prepared = await prepareChannel({ core, channel, post, postId: crypto.randomUUID(), prepareMedia, options })
+  const cards = createCardReader(core.fetchOutside, options.signal)
+  const postId = crypto.randomUUID()
+  const prepared = await prepareChannel({ core, channel, post, postId, prepareMedia, cards, options })
   const { issues, parts } = prepared
   if (hasErrors(issues)) return { state: 'held', issues, warnings: [] }
   return send({ core, channel, options }, request.post, parts[0] as PreparedPart, issues)

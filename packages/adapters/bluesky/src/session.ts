@@ -10,7 +10,7 @@ import type {
 import { AuthenticationError } from '@tutti/model'
 import type { BlueskyOAuthOptions } from './oauth/options.ts'
 import { isOAuth, refreshOAuth, revokeOAuth } from './oauth/tokens.ts'
-import { readTokenExpiry } from './protocol/token.ts'
+import { readTokenClaims } from './protocol/token.ts'
 import { procedure } from './protocol/xrpc.ts'
 import { membersOf } from './read/members-of.ts'
 
@@ -104,12 +104,19 @@ function readSession(body: unknown, old: Credential): Credential {
       outcome: 'rejected',
     })
   }
+  const { scope, expiresAt } = readTokenClaims(accessJwt)
   const refreshJwt = asString(session.refreshJwt) || old.secrets.refreshJwt
   return {
     ...old,
     secrets: { ...old.secrets, accessJwt, ...(refreshJwt === undefined ? {} : { refreshJwt }) },
-    facts: { ...old.facts, did, handle: asString(session.handle) ?? did, pds: readPds(session.didDoc, old.facts) },
-    expiresAt: readTokenExpiry(accessJwt),
+    facts: {
+      ...old.facts,
+      did,
+      handle: asString(session.handle) ?? did,
+      pds: readPds(session.didDoc, old.facts),
+      canMessage: scope !== 'com.atproto.appPass',
+    },
+    expiresAt,
   }
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findHandles, makeFacets } from '../src/record/facets.ts'
 import { makePostRecord } from '../src/record/post-record.ts'
-import { contextOf, operations, publish } from './support/fake-channel.ts'
+import { contextOf, native, operations, publish } from './support/fake-channel.ts'
 import { type Lexicons, readLexicons } from './support/lexicons.ts'
 import { outgoingOf, partOf } from './support/outgoing.ts'
 import { methodOf, readRecordings } from './support/recordings.ts'
@@ -102,7 +102,7 @@ describe.skipIf(!written)('Bluesky’s own lexicons (skipped without ../shared/s
       const records = [...fake.platform.ledger.records.values()]
       const problems = records.flatMap(({ collection, value }) => written.findProblems(`${collection}#main`, value))
       expect(problems).toEqual([])
-      expect(new Set(records.map(({ collection }) => collection)).size).toBe(5)
+      expect(new Set(records.map(({ collection }) => collection)).size).toBe(7)
     })
 
     test('each query and body fits', () => {
@@ -148,13 +148,27 @@ const refusedRecords = new Set([
 
 const expectedMethods = [
   'app.bsky.actor.getProfile',
+  'app.bsky.actor.searchActors',
+  'app.bsky.bookmark.createBookmark',
+  'app.bsky.bookmark.deleteBookmark',
+  'app.bsky.bookmark.getBookmarks',
   'app.bsky.feed.getAuthorFeed',
   'app.bsky.feed.getPostThread',
   'app.bsky.feed.getPosts',
+  'app.bsky.feed.searchPosts',
+  'app.bsky.graph.getFollowers',
+  'app.bsky.graph.getFollows',
   'app.bsky.graph.muteActor',
   'app.bsky.graph.unmuteActor',
   'app.bsky.notification.listNotifications',
+  'app.bsky.unspecced.getTrends',
+  'chat.bsky.convo.getConvoForMembers',
+  'chat.bsky.convo.getMessages',
+  'chat.bsky.convo.listConvos',
+  'chat.bsky.convo.sendMessage',
   'com.atproto.identity.resolveHandle',
+  'com.atproto.moderation.createReport',
+  'com.atproto.repo.applyWrites',
   'com.atproto.repo.createRecord',
   'com.atproto.repo.deleteRecord',
   'com.atproto.repo.getRecord',
@@ -169,7 +183,7 @@ const expectedMethods = [
 /** Query parameters as the lexicon types them. */
 function parametersOf(query: URLSearchParams): object {
   const numbers = new Set(['limit', 'depth', 'parentHeight'])
-  const lists = new Set(['uris', 'reasons'])
+  const lists = new Set(['uris', 'reasons', 'members'])
   const names = [...new Set(query.keys())]
   return Object.fromEntries(
     names.map((name) => {
@@ -215,4 +229,27 @@ async function useEverything(fake: ReturnType<typeof fakeBluesky>): Promise<void
   await operations.fetchPostMetrics({ posts: [first, answer] }, context)
   await operations.fetchProfile({ handle: '@bob.test' }, context)
   await operations.deletePost({ post: answer }, context)
+  await operations.reportInteraction({ interaction, reason: 'harassment', comment: 'rude' }, context)
+  await operations.followProfile({ profile: bob }, context)
+  await operations.listFollowing({ limit: 500 }, context)
+  await operations.listFollowers({ profile: bob }, context)
+  await operations.unfollowProfile({ profile: bob }, context)
+  await operations.followProfile({ profile: bob }, context)
+  await operations.fetchChannelMetrics({}, context)
+  await operations.searchPosts({ query: 'post another', limit: 500 }, context)
+  await operations.searchProfiles({ query: 'bob', limit: 2 }, context)
+  await operations.fetchTrends({ limit: 500 }, context)
+  const list = { list: `at://${bob.id}/app.bsky.graph.list/3aaaaaaaaaa2a` }
+  const gates = { whoMayReply: ['mentioned', 'followers', 'following', list], whoMayQuote: 'nobody' }
+  const gated = await publish(outgoingOf(partOf('gated', { platformOptions: gates })), context)
+  await native.changeReplyRules({ post: gated, who: 'nobody' }, context)
+  await native.changeQuoteRules({ post: gated, who: 'everybody' }, context)
+  await native.detachQuote({ post: gated, quote: others }, context)
+  await native.bookmarkPost({ post: others }, context)
+  await native.listBookmarks({ limit: 500 }, context)
+  await native.unbookmarkPost({ post: others }, context)
+  fake.message('bob.test', 'alice.test', 'hello')
+  await operations.sendMessage({ to: bob, text: 'hello @carol.test', key: 'any key' }, context)
+  const { items } = await operations.listConversations({ limit: 500 }, context)
+  for (const { ref } of items) await operations.listMessages({ conversation: ref, limit: 1 }, context)
 }

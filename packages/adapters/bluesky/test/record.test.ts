@@ -139,7 +139,7 @@ describe('what is refused before it is sent', () => {
     ['301 graphemes', partOf('a'.repeat(301)), { code: 'text-too-long', path: 'text' }],
     ['3001 bytes', partOf(`${'👨‍👩‍👧‍👦'.repeat(120)}a`), { code: 'text-too-long', path: 'text' }],
     ['five images', partOf('', { media: Array(5).fill(picture) }), { code: 'invalid-input', path: 'media' }],
-    ['a video', partOf('', { media: [{ ...picture, kind: 'video' }] }), { code: 'invalid-input', path: 'media' }],
+    ['a sound', partOf('', { media: [{ ...picture, kind: 'audio' }] }), { code: 'invalid-input', path: 'media' }],
     ['four languages', partOf('x', { languages: ['a', 'b', 'c', 'd'] }), { code: 'invalid-input', path: 'languages' }],
     ['no language', partOf('x', { languages: ['en', 'deutsch'] }), { code: 'invalid-input', path: 'languages' }],
   ])('%s', (_name, part, expected) => {

@@ -52,6 +52,8 @@ async function tell(
   // Not waited for: a generator that waits for its next event returns when that comes.
   socket.once('close', () => void frames.return?.())
   for (let next = await frames.next(); !next.done; next = await frames.next()) {
+    // Whoever has gone takes nothing: what is to be garbled is meant for the next who listens.
+    if (socket.readyState !== socket.OPEN) return
     if (!(await sent(socket, stream.prepare(next.value)))) return
     stream.told()
   }

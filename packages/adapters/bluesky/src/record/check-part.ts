@@ -30,10 +30,11 @@ export function checkPart(part: PreparedPart): void {
       })
     }
   }
-  if (media.some((item) => item.kind !== 'image') || media.length > limits.maxMedia) {
+  const isVideo = media.length === 1 && media[0]?.kind === 'video'
+  if (!isVideo && (media.some((item) => item.kind !== 'image') || media.length > limits.maxMedia)) {
     throw new InvalidInputError({
       code: 'invalid-input',
-      message: `Bluesky: a post takes up to ${limits.maxMedia} images and no other media`,
+      message: `Bluesky: a post takes up to ${limits.maxMedia} images or one video, and no other media`,
       path: 'media',
     })
   }

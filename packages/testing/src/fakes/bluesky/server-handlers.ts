@@ -16,7 +16,7 @@ export function serverHandlers(network: FakeNetwork) {
     active: true,
   })
   const tokens = (account: FakeBlueskyAccount) => ({
-    accessJwt: signToken('access', account, tools),
+    accessJwt: signToken('access', account, tools, !settings.directMessages),
     refreshJwt: signToken('refresh', account, tools),
   })
 

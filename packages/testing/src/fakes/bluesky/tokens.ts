@@ -8,17 +8,17 @@ type TokenKind = 'access' | 'refresh'
 /** As long as the real server's. */
 const lifeSeconds: Readonly<Record<TokenKind, number>> = { access: 7200, refresh: 90 * 86_400 }
 const types: Readonly<Record<TokenKind, string>> = { access: 'at+jwt', refresh: 'refresh+jwt' }
-const scopes: Readonly<Record<TokenKind, string>> = {
-  access: 'com.atproto.appPass',
-  refresh: 'com.atproto.refresh',
+const scopes: Readonly<Record<TokenKind, readonly string[]>> = {
+  access: ['com.atproto.appPassPrivileged', 'com.atproto.appPass'],
+  refresh: ['com.atproto.refresh'],
 }
 
-/** Signs a token for an account. Two tokens are never the same. */
-export function signToken(kind: TokenKind, account: FakeBlueskyAccount, tools: FakeTools): string {
+/** Signs a token for an account. Two tokens are never the same. `restricted`: without access to private messages. */
+export function signToken(kind: TokenKind, account: FakeBlueskyAccount, tools: FakeTools, restricted = false): string {
   const nowMs = tools.clock.now()
   const iat = Math.floor(nowMs / 1000)
   const claims = {
-    scope: scopes[kind],
+    scope: restricted ? scopes[kind].at(-1) : scopes[kind][0],
     sub: account.did,
     iat,
     exp: iat + lifeSeconds[kind],
@@ -47,7 +47,7 @@ export function verifyToken(
     issuedAtMs: number
   }
   const account = findAccount(ledger, claims.sub)
-  if (claims.scope !== scopes[kind] || !account) throw invalidToken()
+  if (!scopes[kind].includes(claims.scope) || !account) throw invalidToken()
   const isOver = claims.exp * 1000 <= nowMs || (kind === 'access' && claims.issuedAtMs < account.sessionsEndedAt)
   if (isOver) throw new XrpcRefusal(400, 'ExpiredToken', 'Token has expired')
   return account

@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { spawn } from 'node:child_process'
+import { systemClock } from '@tutti/adapter-kit'
+import { runCli } from './run-cli.ts'
+import { terminalPrompts } from './terminal-prompts.ts'
+
+// node:sqlite warns on Node 22 that it is new: not what the person has asked for.
+process.removeAllListeners('warning')
+process.on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.name}: ${warning.message}\n`)
+})
+
+const interrupted = new AbortController()
+process.once('SIGINT', () => interrupted.abort())
+process.once('SIGTERM', () => interrupted.abort())
+// A reader that goes away, as `head` does, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
+const isAttended = process.stdin.isTTY === true && process.stderr.isTTY === true
+
+/** The browser of the person who sits here. Nothing but the address is handed on, and no shell reads it. */
+function openBrowser(url: string): void {
+  const [command, ...before] =
+    process.platform === 'darwin'
+      ? ['open']
+      : process.platform === 'win32'
+        ? ['rundll32', 'url.dll,FileProtocolHandler']
+        : ['xdg-open']
+  const child = spawn(command ?? '', [...before, url], { stdio: 'ignore', detached: true })
+  // Without a browser the address that was printed does it.
+  child.on('error', () => {})
+  child.unref()
+}
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  folder: process.cwd(),
+  env: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  prompts: isAttended ? terminalPrompts() : undefined,
+  signal: interrupted.signal,
+  clock: systemClock,
+  openBrowser: isAttended ? openBrowser : undefined,
+})

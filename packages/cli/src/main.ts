@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process'
 import { systemClock } from '@tutti/adapter-kit'
-import { runCli } from './run-cli.ts'
+import { reportCrash, runCli } from './run-cli.ts'
+import type { Surroundings } from './surroundings.ts'
 import { terminalPrompts } from './terminal-prompts.ts'
 
 // node:sqlite warns on Node 22 that it is new: not what the person has asked for.
@@ -35,7 +36,10 @@ function openBrowser(url: string): void {
   child.unref()
 }
 
-process.exitCode = await runCli(process.argv.slice(2), {
+// A diagnostic report of a crash would hold the environment, and with it the secrets.
+process.report.excludeEnv = true
+
+const surroundings: Surroundings = {
   folder: process.cwd(),
   env: process.env,
   stdin: process.stdin,
@@ -45,4 +49,11 @@ process.exitCode = await runCli(process.argv.slice(2), {
   signal: interrupted.signal,
   clock: systemClock,
   openBrowser: isAttended ? openBrowser : undefined,
-})
+}
+
+const args = process.argv.slice(2)
+
+// What a plugin or a configuration throws by the way: reported as every other error is, without secrets.
+process.on('uncaughtException', (error) => process.exit(reportCrash(error, args, surroundings)))
+
+process.exitCode = await runCli(args, surroundings)

@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander'
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
 import { addCapabilities } from './commands/capabilities.ts'
 import { addChannels } from './commands/channels.ts'
 import { addComments } from './commands/comments.ts'
@@ -17,6 +18,12 @@ import type { Context, GlobalOptions } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Output } from './output/output.ts'
 import type { Surroundings } from './surroundings.ts'
+
+/** The version of this package, from its own package.json: beside `src` and `dist` alike. */
+function readVersion(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}
 
 /** What a program is made of. */
 export interface ProgramParts {
@@ -57,11 +64,13 @@ export function createProgram({ surroundings, output, finish }: ProgramParts): C
     .option('--json', 'print one JSON document, or one a line for streams')
     .option('--no-color', 'no colours, as with NO_COLOR')
     .option('--verbose', 'tell what goes on, on the error stream')
-    .addOption(new Option('--debug', 'print the stack of an error').hideHelp(false))
-    .helpOption('--help', 'explain a command')
+    .option('--debug', 'print the stack of an error')
+    .helpOption('-h, --help', 'explain a command')
+    .version(readVersion(), '-V, --version', 'print the version')
     .helpCommand(false)
     .showHelpAfterError(false)
     .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void surroundings.stdout.write(text),
       // Errors are reported by ours, as text or as JSON.

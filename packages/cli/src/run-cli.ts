@@ -13,12 +13,7 @@ import type { Surroundings } from './surroundings.ts'
  * @returns what the process is to end with
  */
 export async function runCli(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  // Known before the arguments are parsed, so that a mistake in them is reported in the same way.
-  const globals: GlobalOptions = {
-    json: args.includes('--json'),
-    color: !args.includes('--no-color'),
-    debug: args.includes('--debug'),
-  }
+  const globals = readGlobals(args)
   const output = createOutput(surroundings, globals)
   try {
     refuseSecretFlags(args)
@@ -43,6 +38,17 @@ export async function runCli(args: readonly string[], surroundings: Surroundings
   } finally {
     output.progress('')
   }
+}
+
+/** Reports an error that no command has waited for. @returns what the process is to end with */
+export function reportCrash(error: unknown, args: readonly string[], surroundings: Surroundings): ExitCode {
+  const globals = readGlobals(args)
+  return reportError(error, createOutput(surroundings, globals), globals.debug === true)
+}
+
+/** Known before the arguments are parsed, so that a mistake in them is reported in the same way. */
+function readGlobals(args: readonly string[]): GlobalOptions {
+  return { json: args.includes('--json'), color: !args.includes('--no-color'), debug: args.includes('--debug') }
 }
 
 /** Help and version are no errors, though the parser ends with them as with one. */

@@ -45,12 +45,9 @@ export interface Session {
  * taken up when somebody asks for it.
  */
 export async function openSession(context: Context): Promise<Session> {
-  const { output, surroundings, globals } = context
-  const config = await loadConfig(surroundings, globals.config)
+  const { output, globals } = context
+  const config = await loadConfig(context)
   const { options } = config
-  for (const { credential } of Object.values(channelMapOf(options) ?? {})) {
-    for (const secret of Object.values(credential.secrets)) output.redactor.add(secret)
-  }
   const plugin = commandLinePlugin()
   const log: Logger = options.log ?? (globals.verbose ? noteLogger(output) : quietLogger)
   // The types of the app's channels and plugins are not known here.
@@ -60,6 +57,9 @@ export async function openSession(context: Context): Promise<Session> {
     recoverOnStart: false,
     plugins: [...((options.plugins ?? []) as readonly Plugin[]), plugin] as never,
   })) as unknown as Tutti & { readonly commandLine: CommandLineApi } & Readonly<Record<string, unknown>>
+  for (const { credential } of Object.values(channelMapOf(options) ?? {})) {
+    for (const secret of Object.values(credential.secrets)) output.redactor.add(secret)
+  }
   tutti.on('warning.raised', ({ message }) => output.note(`Note: ${message}`))
   const { host, onAnswer } = tutti.commandLine
   return {

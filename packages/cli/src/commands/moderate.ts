@@ -29,7 +29,7 @@ interface Moderation {
 export function addModerate(program: Command, run: Run): void {
   program
     .command('moderate')
-    .description('judge new comments by the rules of the configuration, and hide what they hide')
+    .description('judge comments by the rules of the configuration, and hide what they hide')
     .option('--channel <channel>', 'on this channel only; again for more', collectValues)
     .action((options: ModerateOptions, command: Command) => run(command, (context) => moderate(context, options)))
 }
@@ -58,7 +58,7 @@ async function moderate(context: Context, { channel }: ModerateOptions): Promise
         inertLine([reason, advice].filter(Boolean).join('. ')),
       ]),
     )
-    if (verdicts.length === 0) output.note('Nothing new breaks the rules.')
+    if (verdicts.length === 0) output.note('Nothing breaks the rules.')
     return exitCodes.ok
   })
 }

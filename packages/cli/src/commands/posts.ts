@@ -1,5 +1,5 @@
 import { iterate } from '@tutti/core'
-import type { Delivery, PublishedPost } from '@tutti/model'
+import { type Delivery, isFinalState, type PublishedPost } from '@tutti/model'
 import type { Command } from 'commander'
 import { type Session, withSession } from '../client/open-session.ts'
 import { collect } from '../collect.ts'
@@ -36,6 +36,7 @@ async function posts(context: Context, { on, recover = false, limit }: PostsOpti
     if (recover) return recoverDeliveries(session, context)
     const newestFirst = (await readDeliveries(session)).toSorted((one, other) => other.createdAt - one.createdAt)
     await listDeliveries(session, context, newestFirst.slice(0, limit))
+    if (newestFirst.length === 0) context.output.note('Nothing was published from here yet: tutti post "Hello"')
     return exitCodes.ok
   })
 }
@@ -44,8 +45,16 @@ async function recoverDeliveries(session: Session, context: Context): Promise<Ex
   const endProgress = showProgress(session, context.output)
   const { signal } = context.surroundings
   const recovered = await session.client.deliveries.recover({ signal }).finally(endProgress)
-  await listDeliveries(session, context, recovered)
-  return exitCodeOfDeliveries(recovered)
+  const left = (await readDeliveries(session)).filter(
+    ({ state, postId, channel }) =>
+      !isFinalState(state) && !recovered.some((one) => one.postId === postId && one.channel === channel),
+  )
+  await listDeliveries(session, context, [...recovered, ...left])
+  if (recovered.length + left.length === 0) context.output.note('Everything is finished.')
+  if (left.length > 0) {
+    context.output.note('Another process is at what is not finished, or was until a minute ago: try again in a minute.')
+  }
+  return exitCodeOfDeliveries([...recovered, ...left])
 }
 
 async function readDeliveries({ client }: Session): Promise<readonly Delivery[]> {
@@ -81,7 +90,6 @@ async function listDeliveries(session: Session, { output }: Context, deliveries:
       inertLine(reference?.ref.url ?? ''),
     ]),
   )
-  if (rows.length === 0) output.note('Nothing here yet. Publish something: tutti post "Hello"')
 }
 
 async function listStanding(session: Session, context: Context, on: string, limit: number): Promise<ExitCode> {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { parseEnv } from 'node:util'
 import type { Channels, TuttiOptions } from '@tutti/core'
 import { InvalidInputError, type Plugin, TuttiError } from '@tutti/model'
-import type { Surroundings } from '../surroundings.ts'
+import type { Context } from '../context.ts'
 import type { TuttiConfig } from './define-config.ts'
 import { findConfig } from './find-config.ts'
 
@@ -22,10 +22,11 @@ export interface LoadedConfig {
  * Reads `.env` beside the configuration, then the configuration.
  * @throws InvalidInputError `invalid-options`; AuthenticationError `unauthorized` for a secret that is not set
  */
-export async function loadConfig(surroundings: Surroundings, named: string | undefined): Promise<LoadedConfig> {
+export async function loadConfig({ surroundings, globals, output }: Context): Promise<LoadedConfig> {
   if (surroundings.config !== undefined) return { options: await evaluate(surroundings.config) }
-  const path = findConfig(surroundings.folder, named)
+  const path = findConfig(surroundings.folder, globals.config)
   readEnvironment(join(dirname(path), '.env'), surroundings.env)
+  output.redactor.addVariables(surroundings.env)
   let config: unknown
   try {
     config = ((await import(pathToFileURL(path).href)) as { default?: unknown }).default

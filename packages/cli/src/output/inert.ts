@@ -7,11 +7,11 @@ export function inertLine(text: string): string {
   return text.replace(/[\t\r\n ]+/g, ' ').replace(obeyed, escapeCharacter)
 }
 
-/** As `inertLine`, with its lines kept. */
+/** As `inertLine`, with lines and blanks kept. */
 export function inertText(text: string): string {
   return text
     .split(/\r\n|\r|\n/)
-    .map(inertLine)
+    .map((line) => line.replace(obeyed, escapeCharacter))
     .join('\n')
 }
 

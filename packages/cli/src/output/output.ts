@@ -35,6 +35,7 @@ export interface OutputOptions {
 export function createOutput({ stdout, stderr, env }: Surroundings, options: OutputOptions): Output {
   const isJson = options.json === true
   const redactor = createRedactor()
+  redactor.addVariables(env)
   const style = createStyle(stdout, env, options.color !== false)
   const isWatched = stderr.isTTY === true && !isJson
   let hasProgress = false

@@ -65,6 +65,8 @@ function showTrouble(output: Output, postId: string, delivery: Delivery): void {
   for (const issue of issues) showIssue(output, issue)
   const error = parts.find((part) => part.error !== undefined && part.state !== 'published')?.error
   const advice = (advices[state] ?? error?.advice)?.replace('{id}', postId).replace('{channel}', channel)
+  // What holds a post back was said above.
+  if (state === 'held' && issues.length > 0) return
   if (state !== 'published' && (reason ?? error ?? advice) !== undefined) {
     output.say(`  ${inertLine(channel)}: ${inertLine(reason ?? error?.message ?? state)}`)
     if (advice !== undefined) output.say(`    ${inertLine(advice)}`)

@@ -32,12 +32,17 @@ function showPart(output: Output, name: string, part: PreparedPart): void {
   if (part.link !== undefined) output.say(`    ${dim('link')} ${inertLine(part.link.url)}`)
 }
 
+/** How the command says what a post says by a member. */
+const ownAdvices: Readonly<Record<string, string>> = {
+  'text-too-long': 'Shorten it, or say --thread to make a thread of it.',
+}
+
 /** One thing that `prepare` found. Shown under a preview and under a delivery that was held. */
-export function showIssue(output: Output, { severity, message, advice }: Issue): void {
+export function showIssue(output: Output, { severity, code, message, advice }: Issue): void {
   const { red, yellow } = output.style
   const mark = severity === 'error' ? red('✗') : yellow('!')
   output.say(`  ${mark} ${inertLine(message)}`)
-  output.say(`    ${inertLine(advice)}`)
+  output.say(`    ${inertLine(ownAdvices[code] ?? advice)}`)
 }
 
 /** A size as people write it. */

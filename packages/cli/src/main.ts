@@ -22,6 +22,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const isAttended = process.stdin.isTTY === true && process.stderr.isTTY === true
 
+/** What a browser needs to start: the secrets among the variables are none of its business. */
+function environmentForBrowser(): Record<string, string> {
+  const needed =
+    /^(?:PATH|HOME|USER|LOGNAME|DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|DBUS_SESSION_BUS_ADDRESS|LANG|LC_|XDG_|BROWSER$|SystemRoot$)/
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (needed.test(name) && value ? [[name, value]] : [])),
+  )
+}
+
 /** The browser of the person who sits here. Nothing but the address is handed on, and no shell reads it. */
 function openBrowser(url: string): void {
   const [command, ...before] =
@@ -30,7 +39,11 @@ function openBrowser(url: string): void {
       : process.platform === 'win32'
         ? ['rundll32', 'url.dll,FileProtocolHandler']
         : ['xdg-open']
-  const child = spawn(command ?? '', [...before, url], { stdio: 'ignore', detached: true })
+  const child = spawn(command ?? '', [...before, url], {
+    stdio: 'ignore',
+    detached: true,
+    env: environmentForBrowser(),
+  })
   // Without a browser the address that was printed does it.
   child.on('error', () => {})
   child.unref()

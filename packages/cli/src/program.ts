@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { addAuth } from './commands/auth.ts'
 import { addCapabilities } from './commands/capabilities.ts'
 import { addChannels } from './commands/channels.ts'
 import { addComments } from './commands/comments.ts'
@@ -81,6 +82,7 @@ export function createProgram({ surroundings, output, finish }: ProgramParts): C
     .addHelpText('after', exitCodeHelp)
   program.commandsGroup('Set up:')
   addInit(program, run)
+  addAuth(program, run)
   addDoctor(program, run)
   addChannels(program, run)
   addCapabilities(program, run)

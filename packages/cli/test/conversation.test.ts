@@ -55,7 +55,7 @@ describe('tutti reply', () => {
     const { exitCode, stdout } = await run(['reply', interactions[0]?.shortId ?? '', 'No nuts in it.'])
     expect(exitCode).toBe(exitCodes.ok)
     expect(stdout).toMatch(/^answered sky https:\/\/bsky\.app\//)
-    expect(sky.standingPosts()).toMatchObject([{ text: 'Lemon cake' }, { text: 'No nuts in it.' }])
+    expect(await sky.standingPosts()).toMatchObject([{ text: 'Lemon cake' }, { text: 'No nuts in it.' }])
   })
 
   test('answers by a reference, with the text through a pipe', async () => {
@@ -64,7 +64,7 @@ describe('tutti reply', () => {
     const reference = JSON.stringify(interactions[0]?.reference)
     const { json } = await run(['reply', reference, '-', '--json'], { stdin: 'Piped.\n' })
     expect(json()).toMatchObject({ channel: 'sky', ref: { kind: 'post' } })
-    expect(sky.standingPosts().at(-1)).toMatchObject({ text: 'Piped.' })
+    expect((await sky.standingPosts()).at(-1)).toMatchObject({ text: 'Piped.' })
   })
 
   test.each(['{', '{"kind":"profile"}', '[1]'])('refuses what is no reference: %s', async (name) => {

@@ -19,13 +19,13 @@ describe('tutti post', () => {
     expect(exitCode).toBe(exitCodes.ok)
     expect(stdout).toMatch(/^sky +published +the platform answered +https:\/\/bsky\.app\//m)
     expect(stdout).toMatch(/^fedi +published +the platform answered +http:/m)
-    expect(sky.standingPosts()).toMatchObject([{ text: 'Lemon cake' }])
-    expect(fedi.standingPosts()).toMatchObject([{ text: 'Lemon cake' }])
+    expect(await sky.standingPosts()).toMatchObject([{ text: 'Lemon cake' }])
+    expect(await fedi.standingPosts()).toMatchObject([{ text: 'Lemon cake' }])
 
     const again = await run(['post', 'Lemon cake', '--id', 'cake', '--json'])
     expect(again.exitCode).toBe(exitCodes.ok)
     expect(again.json<Posted>().deliveries.sky?.state).toBe('published')
-    expect(sky.standingPosts()).toHaveLength(1)
+    expect(await sky.standingPosts()).toHaveLength(1)
   })
 
   test('--dry-run sends nothing and shows each channel’s parts with its own count', async () => {
@@ -41,7 +41,7 @@ describe('tutti post', () => {
       channels: Record<string, PreparedPost>
     }>()
     expect(channels.sky?.parts).toHaveLength(2)
-    expect([...sky.standingPosts(), ...fedi.standingPosts()]).toEqual([])
+    expect([...(await sky.standingPosts()), ...(await fedi.standingPosts())]).toEqual([])
   })
 
   test('what does not fit is held, with what to do about it', async () => {
@@ -54,7 +54,7 @@ describe('tutti post', () => {
     expect(stdout).toMatch(/^sky +held/m)
     expect(stdout).toContain('--thread')
     expect(stdout.match(/has 301 graphemes/g)).toHaveLength(1)
-    expect(sky.standingPosts()).toEqual([])
+    expect(await sky.standingPosts()).toEqual([])
   })
 
   test('takes its text from a file or a pipe, and files with what they show', async () => {
@@ -66,7 +66,7 @@ describe('tutti post', () => {
     const media = ['--media', 'cake:1.png:A cake: lemon', '--media', 'shop.png', '--alt', 'The shop']
     await run(['post', '--file', 'story.txt', '--to', 'sky', ...media], { folder })
     await run(['post', '--to', 'sky'], { stdin: 'From a pipe\n' })
-    expect(sky.standingPosts()).toMatchObject([
+    expect(await sky.standingPosts()).toMatchObject([
       {
         text: 'From a file',
         media: [
@@ -91,7 +91,7 @@ describe('tutti post', () => {
     const { exitCode, stderr } = await run(args, options)
     expect(stderr).toContain(message)
     expect(exitCode).toBe(expected)
-    expect(sky.standingPosts()).toEqual([])
+    expect(await sky.standingPosts()).toEqual([])
   })
 
   test('progress is shown to a person who watches, not to a program', async () => {
@@ -132,7 +132,7 @@ describe('a post whose fate is unknown', () => {
     const recovered = await run(['posts', '--recover'])
     expect(recovered.stdout).toMatch(/published/)
     expect(recovered.exitCode).toBe(exitCodes.ok)
-    expect(fedi.standingPosts()).toHaveLength(1)
+    expect(await fedi.standingPosts()).toHaveLength(1)
   })
 })
 
@@ -166,7 +166,7 @@ describe('tutti delete', () => {
         { channel: 'fedi', state: 'deleted' },
       ],
     })
-    expect([...sky.standingPosts(), ...fedi.standingPosts()]).toEqual([])
+    expect([...(await sky.standingPosts()), ...(await fedi.standingPosts())]).toEqual([])
   })
 
   test('takes a post by its short name, its address, or its reference', async () => {
@@ -179,14 +179,14 @@ describe('tutti delete', () => {
     const [three, two, one] = deliveries
     const names = [three?.shortId ?? '', two?.reference.ref.url ?? '', JSON.stringify(one?.reference)]
     for (const name of names) expect((await run(['delete', name, '--yes'])).exitCode).toBe(exitCodes.ok)
-    expect(sky.standingPosts()).toEqual([])
+    expect(await sky.standingPosts()).toEqual([])
   })
 
   test('finds a post that was not published from here by its address', async () => {
     const { sky, run } = await openPlatforms()
     const { url } = sky.post('shop.test', 'By hand')
     expect((await run(['delete', url ?? '', '--yes'])).exitCode).toBe(exitCodes.ok)
-    expect(sky.standingPosts()).toEqual([])
+    expect(await sky.standingPosts()).toEqual([])
   })
 
   test('one channel’s failure is its own, and no post is called deleted that may be live', async () => {
@@ -204,7 +204,7 @@ describe('tutti delete', () => {
         { channel: 'fedi', state: 'failed', error: { code: 'forbidden' } },
       ],
     })
-    expect([sky.standingPosts(), fedi.standingPosts()]).toMatchObject([[], [{ text: 'Lemon cake' }]])
+    expect([await sky.standingPosts(), await fedi.standingPosts()]).toMatchObject([[], [{ text: 'Lemon cake' }]])
   })
 
   test('asks before it deletes; where nobody is, --yes has to be said', async () => {
@@ -220,7 +220,7 @@ describe('tutti delete', () => {
     expect((await run(['delete', 'cake'], { prompts })).exitCode).toBe(exitCodes.interrupted)
     expect(asked.join()).toContain('https://bsky.app/')
     expect((await run(['delete', 'cake'])).exitCode).toBe(exitCodes.usage)
-    expect(sky.standingPosts()).toHaveLength(1)
+    expect(await sky.standingPosts()).toHaveLength(1)
     expect((await run(['delete', 'nothing', '--yes'])).exitCode).toBe(exitCodes.notFound)
   })
 })

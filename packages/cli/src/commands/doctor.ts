@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { checkChannel } from '../doctor/check-channel.ts'
 import { checkClock } from '../doctor/check-clock.ts'
 import { checkNode } from '../doctor/check-node.ts'
+import { checkSecrets } from '../doctor/check-secrets.ts'
 import { checkStore } from '../doctor/check-store.ts'
 import { exitCodeOfFindings, type Finding, findingOf } from '../doctor/finding.ts'
 import { watchAnswers } from '../doctor/watch-answers.ts'
@@ -47,7 +48,8 @@ async function examine(context: Context): Promise<readonly Finding[]> {
     const store = await checkStore(session)
     const { signal } = context.surroundings
     const channels = await Promise.all(ids.map((id) => checkChannel(session, id, observed, signal)))
-    return [config, store, checkClock(observed.skewsMs), ...channels.flat()]
+    const secrets = checkSecrets(session.config.path, context.surroundings.env)
+    return [config, ...secrets, store, checkClock(observed.skewsMs), ...channels.flat()]
   } finally {
     await session.close()
   }

@@ -49,15 +49,14 @@ async function init(context: Context, options: InitOptions): Promise<ExitCode> {
   const written: string[] = [name]
   const variables = secrets.map(({ variable }) => `${variable}=`)
   if (addLines(join(folder, '.env.example'), variables, sameVariable)) written.push('.env.example')
-  if (addLines(join(folder, '.gitignore'), ['node_modules', '.env', 'tutti.db*'], sameLine)) written.push('.gitignore')
+  if (addLines(join(folder, '.gitignore'), ['node_modules', '.env', 'tutti.secrets.json', 'tutti.db*'], sameLine))
+    written.push('.gitignore')
 
   output.json({ written, channels: adapters.map(({ setup }) => setup.expression), secrets })
   for (const file of written) output.say(`${output.style.green('✓')} ${file}`)
   output.say('')
   output.say('Next:')
-  for (const { variable, label, help } of secrets) {
-    output.say(`  Put a line ${variable}=… into the file .env: ${label}${help === undefined ? '' : ` (${help})`}`)
-  }
+  for (const { setup } of adapters) output.say(`  tutti auth ${setup.expression}`)
   output.say('  tutti doctor')
   output.say('  tutti post "Hello" --dry-run')
   if (store === undefined) {

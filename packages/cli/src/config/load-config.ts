@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util'
 import type { Channels, TuttiOptions } from '@tutti/core'
 import { InvalidInputError, type Plugin, TuttiError } from '@tutti/model'
 import type { Context } from '../context.ts'
+import { openSecrets } from '../secrets/secret-file.ts'
 import type { TuttiConfig } from './define-config.ts'
 import { findConfig } from './find-config.ts'
 
@@ -19,17 +20,20 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads `.env` beside the configuration, then the configuration.
+ * Reads `.env` and the kept secrets beside the configuration, then the configuration.
  * @throws InvalidInputError `invalid-options`; AuthenticationError `unauthorized` for a secret that is not set
  */
-export async function loadConfig({ surroundings, globals, output }: Context): Promise<LoadedConfig> {
+export async function loadConfig(context: Context): Promise<LoadedConfig> {
+  const { surroundings, globals, output, isSecondLook } = context
   if (surroundings.config !== undefined) return { options: await evaluate(surroundings.config) }
   const path = findConfig(surroundings.folder, globals.config)
   readEnvironment(join(dirname(path), '.env'), surroundings.env)
+  openSecrets(dirname(path), surroundings.env)
   output.redactor.addVariables(surroundings.env)
   let config: unknown
   try {
-    config = ((await import(pathToFileURL(path).href)) as { default?: unknown }).default
+    config = ((await import(`${pathToFileURL(path).href}${isSecondLook ? '?again' : ''}`)) as { default?: unknown })
+      .default
   } catch (error) {
     throw TuttiError.isInstance(error) ? error : unreadable(path, error)
   }

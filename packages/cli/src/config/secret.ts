@@ -1,7 +1,8 @@
 import { AuthenticationError } from '@tutti/model'
 
 /**
- * A secret from the environment or from the `.env` file beside `tutti.config.ts`: `secret('MASTODON_TOKEN')`.
+ * A secret by the name of its variable: `secret('MASTODON_TOKEN')`. It comes from the environment, from the `.env`
+ * file beside `tutti.config.ts`, or from what `tutti auth` has kept there; an app of its own sets the variable.
  * @throws AuthenticationError `unauthorized` when it is not set
  */
 export function secret(variable: string): string {
@@ -11,6 +12,6 @@ export function secret(variable: string): string {
     code: 'unauthorized',
     message: `tutti.config.ts needs the secret ${variable}, which is not set`,
     path: variable,
-    advice: `Put a line ${variable}=… into the file .env beside tutti.config.ts, or set it in the environment.`,
+    advice: `Run \`tutti auth ${variable}\`, put a line ${variable}=… into the file .env beside tutti.config.ts, or set it in the environment.`,
   })
 }

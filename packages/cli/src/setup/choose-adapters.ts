@@ -1,6 +1,6 @@
 import { InvalidInputError } from '@tutti/model'
 import type { Context } from '../context.ts'
-import type { SetupPackage } from './package-manifest.ts'
+import type { SetupField, SetupPackage } from './package-manifest.ts'
 import type { ChosenAdapter } from './render-config.ts'
 
 /** What the command line says of adapters. */
@@ -21,6 +21,7 @@ export async function chooseAdapters(
   const adapters = installed.filter(({ kind }) => kind === 'adapter')
   const given = readValues(set)
   const chosen = (platform ?? (await askPlatforms(context, adapters))).map((name) => findAdapter(adapters, name))
+  checkValues(chosen, given)
   const complete: ChosenAdapter[] = []
   for (const setup of chosen) complete.push({ setup, values: await readFields(context, setup, given) })
   return complete
@@ -79,6 +80,26 @@ function readValues(set: readonly string[]): ReadonlyMap<string, string> {
   )
 }
 
+/** Every value must be of a field that there is, and none of them a secret. */
+function checkValues(chosen: readonly SetupPackage[], given: ReadonlyMap<string, string>): void {
+  const fields = new Map<string, SetupField>(
+    chosen.flatMap(({ expression, options, credential }) =>
+      [...options, ...credential].map((field) => [`${expression}.${field.name}`, field] as const),
+    ),
+  )
+  for (const key of given.keys()) {
+    const field = fields.get(key)
+    if (field?.variable !== undefined) throw secretGiven(key, field.variable)
+    if (field !== undefined) continue
+    throw new InvalidInputError({
+      code: 'invalid-options',
+      message: `there is no ${key} to be set`,
+      path: 'set',
+      advice: `There is: ${[...fields.keys()].join(', ')}.`,
+    })
+  }
+}
+
 async function readFields(
   { surroundings }: Context,
   { expression, options, credential }: SetupPackage,
@@ -88,10 +109,7 @@ async function readFields(
   for (const { name, label, example, help, variable, isOptional } of [...options, ...credential]) {
     const key = `${expression}.${name}`
     const value = given.get(key)
-    if (variable !== undefined) {
-      if (value !== undefined) throw secretGiven(key, variable)
-      continue
-    }
+    if (variable !== undefined) continue
     if (value !== undefined) values[name] = value
     if (value !== undefined || isOptional) continue
     if (surroundings.prompts === undefined) throw missingValue(key, label, example)
@@ -105,7 +123,7 @@ function secretGiven(key: string, variable: string): InvalidInputError {
     code: 'invalid-options',
     message: `${key} is a secret: it is not taken from the command line`,
     path: 'set',
-    advice: `Put it into .env as ${variable}=…. If it was a real one, make a new one: this one has been seen.`,
+    advice: `Run \`tutti auth ${variable}\`, which asks for it. If it was a real one, make a new one: this one has been seen.`,
   })
 }
 

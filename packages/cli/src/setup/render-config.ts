@@ -29,8 +29,9 @@ function members(fields: readonly SetupField[], values: Readonly<Record<string, 
 function channel({ setup, values }: ChosenAdapter): string {
   const options = members(setup.options, values)
   const factory = `${setup.expression}(${options.length === 0 ? '' : `{ ${options.join(', ')} }`})`
-  const credential = members(setup.credential, values).map((member) => `      ${member},\n`)
-  return `    ${setup.expression}: ${factory}.channel({\n${credential.join('')}    }),\n`
+  const credential = members(setup.credential, values).map((member) => `\n      ${member},`)
+  const account = credential.length === 0 ? '{}' : `{${credential.join('')}\n    }`
+  return `    ${setup.expression}: ${factory}.channel(${account}),\n`
 }
 
 function importOf({ name, imports }: SetupPackage): string {

@@ -15,6 +15,4 @@ export interface Context {
   readonly surroundings: Surroundings
   readonly output: Output
   readonly globals: GlobalOptions
-  /** The configuration was read before in this process: Node would remember that it failed. */
-  readonly isSecondLook?: boolean | undefined
 }

@@ -37,7 +37,7 @@ export interface ProgramParts {
 export type Run = (command: Command, work: (context: Context) => Promise<ExitCode>) => Promise<void>
 
 const exitCodeHelp = `
-Ends with: ${Object.entries({
+Ends with:${Object.entries({
   ok: 'done',
   internal: 'an error of tutti or of the store',
   usage: 'wrong arguments, configuration, post or file',

@@ -167,6 +167,7 @@ describe('tutti delete', () => {
       ],
     })
     expect([...(await sky.standingPosts()), ...(await fedi.standingPosts())]).toEqual([])
+    expect((await run(['posts'])).stdout.match(/deleted/g)).toHaveLength(2)
   })
 
   test('takes a post by its short name, its address, or its reference', async () => {

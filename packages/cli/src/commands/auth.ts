@@ -114,7 +114,7 @@ interface Tried {
 
 /** Asks the platforms whose accounts the channels with these secrets are. */
 async function tryChannels(context: Context, secrets: readonly string[]): Promise<readonly Tried[]> {
-  const session = await openUnlessSecretMissing({ ...context, isSecondLook: true })
+  const session = await openUnlessSecretMissing(context)
   if (session === undefined) {
     context.output.note('It is kept untried: the configuration needs another secret first.')
     return []

@@ -58,7 +58,7 @@ async function channels(context: Context, { check = false }: ChannelsOptions): P
         inertLine(row.handle ?? row.error?.message ?? ''),
       ]),
     )
-    if (rows.length === 0) output.note('There are no channels yet: add one to tutti.config.ts.')
+    if (rows.length === 0) output.hint('There are no channels yet: add one to tutti.config.ts.')
     return exitCode
   })
 }

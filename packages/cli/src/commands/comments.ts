@@ -49,7 +49,7 @@ async function comments(context: Context, name: string | undefined, options: Com
     const printed = found.map((interaction, index) => toPrinted(interaction, shortIds[index]))
     output.json({ interactions: printed })
     showInteractions(output, printed)
-    output.note(found.length === 0 ? 'Nobody wrote anything yet.' : 'Answer with: tutti reply <id> "…"')
+    output.hint(found.length === 0 ? 'Nobody wrote anything yet.' : 'Answer with: tutti reply <id> "…"')
     return exitCodes.ok
   })
 }

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Run } from '../program.ts'
-import type { Reference } from '../references/reference-memory.ts'
+import { createReferenceMemory, type Reference } from '../references/reference-memory.ts'
 import { resolveReferences } from '../references/resolve-references.ts'
 
 interface DeleteOptions {
@@ -37,10 +37,13 @@ async function deletePosts(context: Context, name: string, { channel, yes }: Del
   return withSession(context, async (session) => {
     const references = await resolveReferences(session, name, channel)
     if (!yes && !(await isMeant(context, references))) return exitCodes.interrupted
+    const memory = createReferenceMemory(session.store)
     const deletions: Deletion[] = []
     // The last part of a thread first: a thread is never left without its beginning.
     for (const reference of references.toReversed()) {
-      deletions.unshift(await deleteOne(session, reference, surroundings.signal))
+      const deletion = await deleteOne(session, reference, surroundings.signal)
+      if (deletion.state === 'deleted') await memory.noteDeleted(reference, session.clock.now())
+      deletions.unshift(deletion)
     }
     output.json({ deletions })
     const paint = { deleted: output.style.green, unknown: output.style.yellow }

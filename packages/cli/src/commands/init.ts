@@ -60,7 +60,7 @@ async function init(context: Context, options: InitOptions): Promise<ExitCode> {
   output.say('  tutti doctor')
   output.say('  tutti post "Hello" --dry-run')
   if (store === undefined) {
-    output.note(
+    output.hint(
       'No store is installed: what was published would be forgotten. npm install @tutti/store-sqlite, and init again.',
     )
   }

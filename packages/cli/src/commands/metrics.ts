@@ -67,7 +67,7 @@ async function metrics(context: Context, name: string, { channel }: MetricsOptio
       ]),
     )
     if (reporter === undefined) {
-      output.note('Add reporter() of @tutti/reporter to the plugins, and these numbers are drawn over time.')
+      output.hint('Add reporter() of @tutti/reporter to the plugins, and these numbers are drawn over time.')
     }
     return exitCodes.ok
   })

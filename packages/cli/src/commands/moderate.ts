@@ -58,7 +58,7 @@ async function moderate(context: Context, { channel }: ModerateOptions): Promise
         inertLine([reason, advice].filter(Boolean).join('. ')),
       ]),
     )
-    if (verdicts.length === 0) output.note('Nothing breaks the rules.')
+    if (verdicts.length === 0) output.hint('Nothing breaks the rules.')
     return exitCodes.ok
   })
 }

@@ -36,7 +36,7 @@ async function posts(context: Context, { on, recover = false, limit }: PostsOpti
     if (recover) return recoverDeliveries(session, context)
     const newestFirst = (await readDeliveries(session)).toSorted((one, other) => other.createdAt - one.createdAt)
     await listDeliveries(session, context, newestFirst.slice(0, limit))
-    if (newestFirst.length === 0) context.output.note('Nothing was published from here yet: tutti post "Hello"')
+    if (newestFirst.length === 0) context.output.hint('Nothing was published from here yet: tutti post "Hello"')
     return exitCodes.ok
   })
 }
@@ -50,7 +50,7 @@ async function recoverDeliveries(session: Session, context: Context): Promise<Ex
       !isFinalState(state) && !recovered.some((one) => one.postId === postId && one.channel === channel),
   )
   await listDeliveries(session, context, [...recovered, ...left])
-  if (recovered.length + left.length === 0) context.output.note('Everything is finished.')
+  if (recovered.length + left.length === 0) context.output.hint('Everything is finished.')
   if (left.length > 0) {
     context.output.note('Another process is at what is not finished, or was until a minute ago: try again in a minute.')
   }
@@ -76,16 +76,17 @@ async function listDeliveries(session: Session, { output }: Context, deliveries:
     const ref = delivery.parts.find((part) => part.ref !== undefined)?.ref
     const reference = ref === undefined ? undefined : { channel: delivery.channel, ref }
     const [shortId] = reference === undefined ? [] : await memory.remember([reference])
-    rows.push({ ...delivery, shortId, reference })
+    const deletedAt = reference === undefined ? undefined : await memory.deletedAt(reference)
+    rows.push({ ...delivery, shortId, reference, deletedAt })
   }
   output.json({ deliveries: rows })
   output.table(
     ['post', 'when', 'channel', 'state', 'id', 'where'],
-    rows.map(({ shortId, createdAt, channel, state, postId, reference }) => [
+    rows.map(({ shortId, createdAt, channel, state, postId, reference, deletedAt }) => [
       shortId ?? '',
       formatTime(createdAt),
       inertLine(channel),
-      stateCell(output, state),
+      deletedAt === undefined ? stateCell(output, state) : { text: 'deleted', paint: output.style.dim },
       inertLine(postId),
       inertLine(reference?.ref.url ?? ''),
     ]),

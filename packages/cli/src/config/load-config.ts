@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -5,6 +6,7 @@ import { parseEnv } from 'node:util'
 import type { Channels, TuttiOptions } from '@tutti/core'
 import { InvalidInputError, type Plugin, TuttiError } from '@tutti/model'
 import type { Context } from '../context.ts'
+import { checkNode } from '../doctor/check-node.ts'
 import { openSecrets } from '../secrets/secret-file.ts'
 import type { TuttiConfig } from './define-config.ts'
 import { findConfig } from './find-config.ts'
@@ -24,7 +26,7 @@ export interface LoadedConfig {
  * @throws InvalidInputError `invalid-options`; AuthenticationError `unauthorized` for a secret that is not set
  */
 export async function loadConfig(context: Context): Promise<LoadedConfig> {
-  const { surroundings, globals, output, isSecondLook } = context
+  const { surroundings, globals, output } = context
   if (surroundings.config !== undefined) return { options: await evaluate(surroundings.config) }
   const path = findConfig(surroundings.folder, globals.config)
   readEnvironment(join(dirname(path), '.env'), surroundings.env)
@@ -32,8 +34,8 @@ export async function loadConfig(context: Context): Promise<LoadedConfig> {
   output.redactor.addVariables(surroundings.env)
   let config: unknown
   try {
-    config = ((await import(`${pathToFileURL(path).href}${isSecondLook ? '?again' : ''}`)) as { default?: unknown })
-      .default
+    // Node remembers a module, also one that failed for a secret that has been given since.
+    config = ((await import(`${pathToFileURL(path).href}?${randomUUID()}`)) as { default?: unknown }).default
   } catch (error) {
     throw TuttiError.isInstance(error) ? error : unreadable(path, error)
   }
@@ -59,6 +61,11 @@ export function readEnvironment(path: string, env: Record<string, string | undef
 }
 
 function unreadable(path: string, cause: unknown): InvalidInputError {
+  const node = checkNode(process.version)
+  if (node.state === 'error') {
+    const message = `Node ${node.message}`
+    return new InvalidInputError({ code: 'invalid-options', message, path: 'config', advice: node.advice, cause })
+  }
   const message = cause instanceof Error ? cause.message : String(cause)
   const missing = /Cannot find package '([^']+)'/.exec(message)?.[1]
   return new InvalidInputError({

@@ -10,7 +10,7 @@ export function secret(variable: string): string {
   if (value) return value
   throw new AuthenticationError({
     code: 'unauthorized',
-    message: `tutti.config.ts needs the secret ${variable}, which is not set`,
+    message: `the configuration needs the secret ${variable}, which is not set`,
     path: variable,
     advice: `Run \`tutti auth ${variable}\`, put a line ${variable}=… into the file .env beside tutti.config.ts, or set it in the environment.`,
   })

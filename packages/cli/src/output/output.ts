@@ -19,6 +19,8 @@ export interface Output {
   /** A line of the result for a person. Texts from outside must be inert. */
   say(text?: string): void
   table(heads: readonly string[], rows: readonly (readonly Cell[])[]): void
+  /** What a person may do next, on the error stream; not for programs. */
+  hint(text: string): void
   /** A remark on the error stream: also beside JSON. */
   note(text: string): void
   /** Replaces the line that says how far things are; an empty text takes it away. Only where a person watches. */
@@ -47,6 +49,10 @@ export function createOutput({ stdout, stderr, env }: Surroundings, options: Out
     clearProgress()
     stdout.write(`${redactor.redact(text)}\n`)
   }
+  const note = (text: string): void => {
+    clearProgress()
+    stderr.write(`${redactor.redact(inertText(text))}\n`)
+  }
   return {
     isJson,
     style,
@@ -64,9 +70,9 @@ export function createOutput({ stdout, stderr, env }: Surroundings, options: Out
     table: (heads, rows) => {
       if (!isJson) print(renderTable(heads, rows, style, stdout.isTTY ? stdout.columns : undefined))
     },
-    note: (text) => {
-      clearProgress()
-      stderr.write(`${redactor.redact(inertText(text))}\n`)
+    note,
+    hint: (text) => {
+      if (!isJson) note(text)
     },
     progress: (text) => {
       if (!isWatched) return

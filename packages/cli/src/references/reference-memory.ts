@@ -3,6 +3,7 @@ import { shortIdOf } from './short-id.ts'
 
 const byShortId = 'refs'
 const byUrl = 'refs-by-url'
+const deleted = 'deleted'
 
 /** One post or interaction, and the channel on which it was seen. */
 export interface Reference {
@@ -15,6 +16,10 @@ export interface ReferenceMemory {
   /** @returns the short names, in order */
   remember(references: readonly Reference[]): Promise<readonly string[]>
   find(shortIdOrUrl: string): Promise<Reference | undefined>
+  /** Notes that something was deleted from here. */
+  noteDeleted(reference: Reference, at: number): Promise<void>
+  /** Epoch milliseconds at which it was deleted from here, if it was. */
+  deletedAt(reference: Reference): Promise<number | undefined>
 }
 
 /** A memory in the command's own part of the store. */
@@ -36,6 +41,12 @@ export function createReferenceMemory({ documents }: ScopedStore): ReferenceMemo
     async find(name) {
       const found = (await documents.get(byShortId, name)) ?? (await documents.get(byUrl, keyOfUrl(name)))
       return found?.value as unknown as Reference | undefined
+    },
+    async noteDeleted({ channel, ref }, at) {
+      await documents.put(deleted, shortIdOf(channel, ref.id), at, 'any')
+    },
+    async deletedAt({ channel, ref }) {
+      return (await documents.get<number>(deleted, shortIdOf(channel, ref.id)))?.value
     },
   }
 }

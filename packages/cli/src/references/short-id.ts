@@ -11,8 +11,3 @@ export function shortIdOf(channel: string, id: string): string {
     .digest()
   return Array.from(bytes.subarray(0, length), (byte) => alphabet[byte % alphabet.length]).join('')
 }
-
-/** Whether a text may be a short name. */
-export function isShortId(text: string): boolean {
-  return text.length === length && [...text].every((character) => alphabet.includes(character))
-}

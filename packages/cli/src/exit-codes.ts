@@ -43,6 +43,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (!TuttiError.isInstance(error)) return exitCodes.internal
   if (error.code === 'aborted') return exitCodes.interrupted
   if (error.code === 'not-found' || error.code === 'gone' || error.code === 'unknown-channel') return exitCodes.notFound
+  if (error.code === 'credential-key-missing' || error.code === 'credential-unreadable') return exitCodes.usage
   if (error.code.startsWith('plugin-') || error.code.startsWith('hook-name-')) return exitCodes.usage
   if (InvalidInputError.isInstance(error) || MediaError.isInstance(error)) return exitCodes.usage
   if (AuthenticationError.isInstance(error)) return exitCodes.authentication

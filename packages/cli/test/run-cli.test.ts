@@ -143,6 +143,6 @@ test('every error code ends the process with a number that says something', () =
   expect(codeOf('server-error')).toBe(exitCodes.unreachable)
   expect(exitCodeOf(createError({ code: 'timeout', message: '', outcome: 'unknown' }))).toBe(exitCodes.unknown)
   const internal = (Object.keys(errorCodes) as ErrorCode[]).filter((code) => codeOf(code) === exitCodes.internal)
-  // The store and other people's hooks: nothing that the person at the terminal has done.
-  for (const code of internal) expect(code).toMatch(/^(?:store|lease|hook|next)-/)
+  // The store, hooks and webhooks: nothing that the person at the terminal has done.
+  for (const code of internal) expect(code).toMatch(/^(?:store|lease|hook|next|webhook)-/)
 })

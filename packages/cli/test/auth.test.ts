@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { exitCodes } from '@tutti/cli'
-import { fakeBluesky, virtualClock } from '@tutti/testing/fakes'
+import { mastodon } from '@tutti/mastodon'
+import { sqliteStore } from '@tutti/store-sqlite'
+import { fakeBluesky, fakeMastodon, virtualClock } from '@tutti/testing/fakes'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createKey, seal, unseal } from '../src/secrets/seal.ts'
 import { keepSecrets, openSecrets } from '../src/secrets/secret-file.ts'
@@ -109,6 +111,48 @@ describe('kept secrets', () => {
     expect(() => openSecrets(folder, {})).toThrow('does not open')
     expect(() => openSecrets(folder, { TUTTI_CREDENTIAL_KEY: createKey() })).toThrow('does not open')
     expect(() => openSecrets(folder, { TUTTI_CREDENTIAL_KEY: 'short' })).toThrow('is no key')
+  })
+})
+
+describe('tutti auth with the browser', () => {
+  /** A channel without a credential, and a person who agrees or refuses. */
+  async function openSignIn(decision: 'agree' | 'refuse') {
+    const fedi = fakeMastodon()
+    const server = await fedi.start()
+    onTestFinished(() => fedi.stop())
+    const file = join(makeFolder(), 'tutti.db')
+    const credentialKey = createKey()
+    const config = () => ({
+      store: sqliteStore(file),
+      credentialKey,
+      channels: { fedi: mastodon({ server }).channel() },
+    })
+    const visit = async (url: string) => fetch((await fedi.visitSignIn?.(url, decision)) ?? '')
+    const visits: Promise<Response>[] = []
+    const run = (args: readonly string[]) =>
+      runTutti(args, { config: config as never, openBrowser: (url) => void visits.push(visit(url)) })
+    return { fedi, file, visits, run }
+  }
+
+  test('connects the account of the person who agrees; posts go out as theirs', async () => {
+    const { fedi, file, visits, run } = await openSignIn('agree')
+    expect((await run(['channels', '--check'])).exitCode).toBe(exitCodes.authentication)
+    const { exitCode, stdout, stderr } = await run(['auth', 'fedi'])
+    expect(stderr).toMatch(/^Open this address.*\nhttp:\/\/127\.0\.0\.1:\d+\/oauth\/authorize\?/)
+    expect(stdout).toMatch(/^connected fedi$/m)
+    expect(exitCode).toBe(exitCodes.ok)
+    expect(await (await visits[0])?.text()).toContain('Done.')
+    expect((await run(['post', 'Signed in'])).exitCode).toBe(exitCodes.ok)
+    expect(await fedi.standingPosts()).toMatchObject([{ text: 'Signed in' }])
+    expect(readFileSync(file, 'latin1')).not.toContain('"accessToken"')
+  })
+
+  test('connects nothing when the person refuses', async () => {
+    const { run } = await openSignIn('refuse')
+    const { exitCode, json } = await run(['auth', 'fedi', '--json'])
+    expect(exitCode).toBe(exitCodes.authentication)
+    expect(json()).toMatchObject({ error: { code: 'sign-in-denied' } })
+    expect((await run(['channels', '--check'])).exitCode).toBe(exitCodes.authentication)
   })
 })
 

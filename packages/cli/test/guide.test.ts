@@ -50,7 +50,9 @@ test('the guide leads from nothing to a first post and a moderated comment', { t
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   const port = await findPort()
   const { child, password } = await startPlayground(folder, port)
-  onTestFinished(() => void delete process.env.BLUESKY_APP_PASSWORD)
+  onTestFinished(() => {
+    for (const name of ['BLUESKY_APP_PASSWORD', 'TUTTI_CREDENTIAL_KEY']) delete process.env[name]
+  })
   const prompts = { secret: async () => password } as never
   const [comments = ''] = blocks('text')
   const outputs = new Map<string, string>()

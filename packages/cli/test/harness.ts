@@ -30,6 +30,7 @@ export interface RunOptions {
   readonly prompts?: Prompts | undefined
   readonly isTerminal?: boolean | undefined
   readonly signal?: AbortSignal | undefined
+  readonly openBrowser?: ((url: string) => void) | undefined
 }
 
 /** Runs the command in this process. */
@@ -51,6 +52,7 @@ export async function runTutti(args: readonly string[], options: RunOptions = {}
     signal: options.signal ?? new AbortController().signal,
     clock: systemClock,
     config,
+    openBrowser: options.openBrowser,
   })
   const stdout = printed.stdout.join('')
   const stderr = printed.stderr.join('')

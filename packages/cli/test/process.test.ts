@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { exitCodes } from '@tutti/cli'
 import { fakeBluesky, fakeMastodon } from '@tutti/testing/fakes'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createKey } from '../src/secrets/seal.ts'
 import { makeFolder } from './harness.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -38,6 +39,7 @@ import { sqliteStore } from '@tutti/store-sqlite'
 ${more}
 export default defineConfig({
   store: sqliteStore(new URL('tutti.db', import.meta.url).pathname),
+  credentialKey: secret('TUTTI_CREDENTIAL_KEY'),
   channels: {
     sky: bluesky({ service: '${service}' }).channel({ identifier: 'shop.test', appPassword: secret('SKY_PASSWORD') }),
     fedi: mastodon({ server: '${server}' }).channel({ accessToken: secret('FEDI_TOKEN') }),
@@ -45,7 +47,10 @@ export default defineConfig({
 })
 `,
   )
-  writeFileSync(join(folder, '.env'), `SKY_PASSWORD=${sky.appPassword()}\nFEDI_TOKEN=${fedi.accessToken()}\n`)
+  writeFileSync(
+    join(folder, '.env'),
+    `SKY_PASSWORD=${sky.appPassword()}\nFEDI_TOKEN=${fedi.accessToken()}\nTUTTI_CREDENTIAL_KEY=${createKey()}\n`,
+  )
   return folder
 }
 
@@ -78,9 +83,9 @@ function expectNoSecret(text: string): void {
   }
 }
 
-/** What the command has left in its folder, but for the person's own secrets and the store, which is core's to encrypt. */
+/** Everything that the command has left in its folder, but for the person's own secrets. */
 function readFiles(folder: string): string {
-  const left = readdirSync(folder).filter((name) => !/^(?:\.env|node_modules|tutti\.db.*)$/.test(name))
+  const left = readdirSync(folder).filter((name) => !['.env', 'node_modules'].includes(name))
   return left.map((name) => readFileSync(join(folder, name), 'latin1')).join('\n')
 }
 

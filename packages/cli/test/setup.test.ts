@@ -61,6 +61,7 @@ import { village } from 'village-notice'
 
 export default defineConfig({
   store: sqliteStore('tutti.db'),
+  credentialKey: secret('TUTTI_CREDENTIAL_KEY'),
   channels: {
     bluesky: bluesky().channel({
       identifier: 'it"s.example',
@@ -71,7 +72,8 @@ export default defineConfig({
   plugins: [reporter()],
 })
 `)
-    expect(read('.env.example')).toBe('BLUESKY_APP_PASSWORD=\n')
+    expect(read('.env.example')).toBe('TUTTI_CREDENTIAL_KEY=\nBLUESKY_APP_PASSWORD=\n')
+    expect(read('.env')).toMatch(/^TUTTI_CREDENTIAL_KEY=[\w+/]{43}=\n$/)
     expect(read('.gitignore')).toBe('dist\nnode_modules\n.env\ntutti.secrets.json\ntutti.db*\n')
   })
 

@@ -35,8 +35,8 @@ export interface Session {
   definitionOf(id: string): Promise<ChannelDefinition | undefined>
   /** The error for an operation that a channel does not have. */
   unsupported(channel: UnknownChannel, operation: OperationName): UnsupportedOperationError
-  /** What the client has under a name: a plugin's public methods, or a member of core. */
-  memberNamed<Api>(name: string): Api | undefined
+  /** The public methods of a plugin of the app's, by its name. */
+  pluginNamed<Api>(name: string): Api | undefined
   close(): Promise<void>
 }
 
@@ -85,7 +85,7 @@ export async function openSession(context: Context): Promise<Session> {
         operation,
         advice: 'See `tutti capabilities` for what each channel can do.',
       }),
-    memberNamed: <Api>(name: string) => tutti[name] as Api | undefined,
+    pluginNamed: <Api>(name: string) => tutti[name] as Api | undefined,
     close: () => tutti.close(),
   }
 }

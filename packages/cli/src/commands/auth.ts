@@ -8,7 +8,6 @@ import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Run } from '../program.ts'
 import { keepSecrets } from '../secrets/secret-file.ts'
-import type { Accounts } from '../sign-in/accounts.ts'
 import { askSecrets } from '../sign-in/ask-secrets.ts'
 import { signIn } from '../sign-in/sign-in.ts'
 
@@ -45,8 +44,7 @@ async function auth(context: Context, name: string, options: AuthOptions): Promi
   const session = await openUnlessSecretMissing(context)
   if (session !== undefined) {
     try {
-      const accounts = await accountsFor(session, name)
-      if (accounts !== undefined) return await authByBrowser(context, accounts, name, options)
+      if (await signsIn(session, name)) return await authByBrowser(context, session, name, options)
     } finally {
       await session.close()
     }
@@ -64,22 +62,21 @@ async function openUnlessSecretMissing(context: Context): Promise<Session | unde
   }
 }
 
-/** How a channel signs in with the browser; `undefined` where it is given its credential. */
-async function accountsFor(session: Session, id: string): Promise<Accounts | undefined> {
-  const definition = await session.definitionOf(id)
-  const { authorizeUrl } = definition?.adapter.operations ?? {}
+/** Whether a name is that of a channel without a credential of its own, and its adapter can sign in. */
+async function signsIn(session: Session, name: string): Promise<boolean> {
+  const definition = await session.definitionOf(name)
   const isGiven = Object.keys(definition?.credential.secrets ?? {}).length > 0
-  return authorizeUrl === undefined || isGiven ? undefined : session.memberNamed<Accounts>('accounts')
+  return definition?.adapter.operations.authorizeUrl !== undefined && !isGiven
 }
 
 async function authByBrowser(
   context: Context,
-  accounts: Accounts,
+  { tutti }: Session,
   channel: string,
   options: AuthOptions,
 ): Promise<ExitCode> {
   const { output } = context
-  const { scopes, facts } = await signIn(context, accounts, { channel, ...options })
+  const { scopes, facts } = await signIn(context, tutti.accounts, { channel, ...options })
   output.json({ channel, connected: true, scopes, facts })
   output.say(`${output.style.green('connected')} ${inertLine(channel)}`)
   if (scopes !== undefined) output.say(`  ${inertLine(scopes.join(' '))}`)

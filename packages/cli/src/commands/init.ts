@@ -2,10 +2,12 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { InvalidInputError } from '@tutti/model'
 import type { Command } from 'commander'
+import { readEnvironment } from '../config/load-config.ts'
 import type { Context } from '../context.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { collectValues } from '../option-values.ts'
 import type { Run } from '../program.ts'
+import { ensureKey, keyVariable } from '../secrets/secret-file.ts'
 import { addLines, sameLine, sameVariable } from '../setup/add-lines.ts'
 import { type AdapterOptions, chooseAdapters } from '../setup/choose-adapters.ts'
 import { configFileName } from '../setup/config-file-name.ts'
@@ -47,7 +49,10 @@ async function init(context: Context, options: InitOptions): Promise<ExitCode> {
 
   writeFileSync(join(folder, name), renderConfig({ adapters, plugins, store }))
   const written: string[] = [name]
-  const variables = secrets.map(({ variable }) => `${variable}=`)
+  readEnvironment(join(folder, '.env'), surroundings.env)
+  if (surroundings.env[keyVariable] === undefined) written.push('.env')
+  ensureKey(folder, surroundings.env)
+  const variables = [keyVariable, ...secrets.map(({ variable }) => variable)].map((variable) => `${variable}=`)
   if (addLines(join(folder, '.env.example'), variables, sameVariable)) written.push('.env.example')
   if (addLines(join(folder, '.gitignore'), ['node_modules', '.env', 'tutti.secrets.json', 'tutti.db*'], sameLine))
     written.push('.gitignore')

@@ -50,7 +50,7 @@ export function addMetrics(program: Command, run: Run): void {
 async function metrics(context: Context, name: string, { channel }: MetricsOptions): Promise<ExitCode> {
   const { output } = context
   return withSession(context, async (session) => {
-    const reporter = session.memberNamed<Reporter>('reporter')
+    const reporter = session.pluginNamed<Reporter>('reporter')
     const references = await resolveReferences(session, name, channel)
     const rows: Row[] = []
     for (const reference of references) rows.push(...(await measure(session, context, reference, reporter)))

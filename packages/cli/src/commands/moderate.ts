@@ -37,7 +37,7 @@ export function addModerate(program: Command, run: Run): void {
 async function moderate(context: Context, { channel }: ModerateOptions): Promise<ExitCode> {
   const { output, surroundings } = context
   return withSession(context, async (session) => {
-    const moderation = session.memberNamed<Moderation>('moderation')
+    const moderation = session.pluginNamed<Moderation>('moderation')
     if (moderation === undefined) {
       throw new InvalidInputError({
         code: 'invalid-options',

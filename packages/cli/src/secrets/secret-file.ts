@@ -31,19 +31,23 @@ export function openSecrets(folder: string, env: Environment): void {
   }
 }
 
-/** Keeps secrets beside a configuration, encrypted. The first time a key is made, and put into `.env`. */
+/** The key of the environment, or a new one, which is put into `.env` beside a configuration. */
+export function ensureKey(folder: string, env: Environment): Buffer {
+  const present = readKey(env)
+  if (present !== undefined) return present
+  const text = createKey()
+  env[keyVariable] = text
+  const path = join(folder, '.env')
+  // Nobody but the owner reads it, from its first byte on.
+  if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600 })
+  addLines(path, [`${keyVariable}=${text}`], sameLine)
+  addLines(join(folder, '.gitignore'), ['.env', secretFileName], sameLine)
+  return Buffer.from(text, 'base64')
+}
+
+/** Keeps secrets beside a configuration, encrypted. */
 export function keepSecrets(folder: string, env: Environment, secrets: Readonly<Record<string, string>>): void {
-  let key = readKey(env)
-  if (key === undefined) {
-    const text = createKey()
-    env[keyVariable] = text
-    key = Buffer.from(text, 'base64')
-    const path = join(folder, '.env')
-    // Nobody but the owner reads it, from its first byte on.
-    if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600 })
-    addLines(path, [`${keyVariable}=${text}`], sameLine)
-    addLines(join(folder, '.gitignore'), ['.env', secretFileName], sameLine)
-  }
+  const key = ensureKey(folder, env)
   const path = join(folder, secretFileName)
   const sealed = readSealed(path)
   for (const [name, secret] of Object.entries(secrets)) sealed[name] = seal(secret, name, key)

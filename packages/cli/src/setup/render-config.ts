@@ -1,3 +1,4 @@
+import { keyVariable } from '../secrets/secret-file.ts'
 import type { SetupField, SetupPackage } from './package-manifest.ts'
 
 /** An adapter, and the values that the person gave for it by field name. */
@@ -40,16 +41,15 @@ function importOf({ name, imports }: SetupPackage): string {
 
 /** The text of `tutti.config.ts`. It holds no secret. */
 export function renderConfig({ adapters, plugins, store }: ConfigParts): string {
-  const needsSecret = adapters.some(({ setup }) =>
-    [...setup.options, ...setup.credential].some(({ variable }) => variable !== undefined),
-  )
-  const own = `import { defineConfig${needsSecret ? ', secret' : ''} } from '@tutti/cli'`
+  const own = "import { defineConfig, secret } from '@tutti/cli'"
   const others = [...adapters.map(({ setup }) => setup), ...plugins, ...(store ? [store] : [])].map(importOf)
   const lines = [
     ...[own, ...others].sort((one, other) => sourceOf(one).localeCompare(sourceOf(other))),
     '',
     'export default defineConfig({',
     ...(store ? [`  store: ${store.expression},`] : []),
+    // Sessions that are renewed or signed in for are encrypted with it in the store.
+    `  credentialKey: secret(${literal(keyVariable)}),`,
     `  channels: {\n${adapters.map(channel).join('')}  },`,
     ...(plugins.length > 0 ? [`  plugins: [${plugins.map(({ expression }) => expression).join(', ')}],`] : []),
     '})',

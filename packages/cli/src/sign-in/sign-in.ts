@@ -1,12 +1,12 @@
+import type { Tutti } from '@tutti/core'
 import type { Context } from '../context.ts'
 import { inertLine } from '../output/inert.ts'
-import type { Accounts } from './accounts.ts'
 import { openLoopback } from './loopback.ts'
 
 /** Sends the person to the platform and waits until they are back: state and one use are checked here and in core. */
 export async function signIn(
   { surroundings, output }: Context,
-  accounts: Accounts,
+  accounts: Tutti['accounts'],
   input: { readonly channel: string; readonly account?: string | undefined; readonly browser: boolean },
 ) {
   const { signal, clock, openBrowser } = surroundings

@@ -43,3 +43,20 @@ export { requireArray, requireObject, requireString } from './readers/required.t
 export { redactHeaders, redactText, redactUrl } from './redaction/redact.ts'
 export { plainText } from './text/plain-text.ts'
 export { samePostText } from './text/same-post-text.ts'
+export { verifyDiscordWebhook } from './webhooks/discord.ts'
+export { answerLinkedinChallenge, verifyLinkedinWebhook } from './webhooks/linkedin.ts'
+export { answerMetaChallenge, verifyMetaWebhook } from './webhooks/meta.ts'
+export { forgetWebhook, type RememberWebhookOptions, rememberWebhook } from './webhooks/remember-webhook.ts'
+export { verifySlackWebhook } from './webhooks/slack.ts'
+export { verifyStandardWebhook } from './webhooks/standard-webhooks.ts'
+export { verifyTelegramWebhook } from './webhooks/telegram.ts'
+export { verifyTiktokWebhook } from './webhooks/tiktok.ts'
+export type { TimestampOptions } from './webhooks/timestamp.ts'
+export {
+  readWebhookRequest,
+  type VerifiedWebhook,
+  type WebhookRequest,
+  type WebhookSecret,
+} from './webhooks/webhook-request.ts'
+export { answerXChallenge, verifyXWebhook } from './webhooks/x.ts'
+export { answerYoutubeChallenge, verifyYoutubeWebhook } from './webhooks/youtube.ts'

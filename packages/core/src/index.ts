@@ -10,6 +10,14 @@ export {
 } from '@tutti/adapter-kit'
 export * from '@tutti/model'
 export * from '@tutti/text'
+export type { MissingScopes } from './accounts/scopes.ts'
+export type {
+  AccountSignIn,
+  AccountStatus,
+  Accounts,
+  AuthorizeAccountInput,
+  DisconnectedAccount,
+} from './accounts/types.ts'
 export { type Connection, type ConnectOptions, connect } from './client/connect.ts'
 export { createTutti } from './client/create-tutti.ts'
 export type {

@@ -3,6 +3,17 @@ export { type VirtualClock, virtualClock } from './clock/virtual-clock.ts'
 export { samplePng } from './context/sample-image.ts'
 export { type FakeAdapterOptions, type FakeCredentialInput, fakeAdapter } from './fake-adapter/fake-adapter.ts'
 export type { FakeInteraction, FakeLedger, FakePost } from './fake-adapter/fake-ledger.ts'
+export { type FakeIdentityProvider, fakeIdentityProvider } from './fake-identity/fake-identity-provider.ts'
+export { identityHandlers } from './fake-identity/handlers.ts'
+export { type IdentityAdapterOptions, identityAdapter } from './fake-identity/identity-adapter.ts'
+export {
+  createIdentityLedger,
+  type FakeAuthorization,
+  type FakeIdentityLedger,
+  type FakeTokenFamily,
+} from './fake-identity/ledger.ts'
+export { checkProof, OAuthRefusal } from './fake-identity/proof.ts'
+export type { FakeIdentitySettings } from './fake-identity/settings.ts'
 export type { FakeLimit, FakeLimitCount, FakeLimits, FakeWindow } from './fake-platform/fake-limits.ts'
 export {
   defineFakePlatform,

@@ -6,6 +6,7 @@ import { readError } from './errors.ts'
 import { buckets, guarantees, limits } from './limits.ts'
 import { bookmarkPost, listBookmarks, unbookmarkPost } from './native/bookmarks.ts'
 import { changeQuoteRules, changeReplyRules, detachQuote } from './native/gates.ts'
+import { createSignIn } from './oauth/sign-in.ts'
 import { blockProfile, muteProfile, unblockProfile, unmuteProfile } from './operations/block-and-mute.ts'
 import { listConversations, listMessages } from './operations/conversations.ts'
 import { deletePost } from './operations/delete-post.ts'
@@ -30,9 +31,15 @@ import { sendMessage } from './operations/send-message.ts'
 import { createStagePost } from './operations/stage-post.ts'
 import { reactToPost, repostPost, unreactToPost, unrepostPost } from './operations/subject-records.ts'
 import { createSubscribe } from './operations/subscribe.ts'
-import { type BlueskyOptions, parseAdapterOptions, parseCredentialInput, parsePostOptions } from './options.ts'
+import {
+  type BlueskyCredentialInput,
+  type BlueskyOptions,
+  parseAdapterOptions,
+  parseCredentialInput,
+  parsePostOptions,
+} from './options.ts'
 import { createTid } from './protocol/tid.ts'
-import { authorize, refreshCredential } from './session.ts'
+import { authorize, createSessionOperations } from './session.ts'
 
 const callOperations = {
   publishPost,
@@ -67,23 +74,30 @@ const callOperations = {
   fetchTrends,
   fetchPostMetrics,
   fetchChannelMetrics,
-  refreshCredential,
 }
 
-const operationNames = [
-  ...Object.keys(callOperations),
+/** Those that depend on the adapter's options. */
+const madeOperations = [
   'stagePost',
   'describeAccount',
   'subscribe',
-] as readonly OperationName[]
+  'authorizeUrl',
+  'exchangeCode',
+  'refreshCredential',
+  'revokeCredential',
+]
+
+const operationNames = [...Object.keys(callOperations), ...madeOperations] as readonly OperationName[]
 
 /**
  * The adapter for Bluesky and every other AT Protocol server. `channel({ identifier, appPassword })` joins it with an
- * account; the session is made at the first request and renewed when it ends.
+ * account; the session is made at the first request and renewed when it ends. `channel()` takes the account that
+ * `tutti.accounts` has signed in by OAuth.
  * @throws InvalidInputError `invalid-options`
  */
 export function bluesky(options: BlueskyOptions = {}) {
-  const { service, appView, chatService, jetstream, relay, videoService } = parseAdapterOptions(options)
+  const { service, appView, chatService, jetstream, relay, videoService, oauth } = parseAdapterOptions(options)
+  const facts = { service, appView, chatService }
   return defineAdapter({
     specVersion: 'v0',
     id: 'bluesky',
@@ -98,12 +112,16 @@ export function bluesky(options: BlueskyOptions = {}) {
       describeAccount: (_input: Record<never, never>, context: OperationContext) =>
         describeAccount(operationNames, context),
       subscribe: createSubscribe({ jetstream, relay }),
+      ...createSignIn({ service, oauth, facts }),
+      ...createSessionOperations(oauth),
     },
     native: { bookmarkPost, unbookmarkPost, listBookmarks, changeReplyRules, changeQuoteRules, detachQuote },
     baseUrl: (facts: JsonObject) => (typeof facts.pds === 'string' ? facts.pds : service),
-    parseCredential: (input: Parameters<typeof parseCredentialInput>[0]): Credential => {
+    // biome-ignore lint/suspicious/noConfusingVoidType: only `void` lets callers leave the argument out
+    parseCredential: (input: BlueskyCredentialInput | void): Credential => {
+      if (input === undefined) return { secrets: {}, facts }
       const { identifier, appPassword } = parseCredentialInput(input)
-      return { secrets: { appPassword }, facts: { identifier, service, appView, chatService } }
+      return { secrets: { appPassword }, facts: { identifier, ...facts } }
     },
     parsePlatformOptions: parsePostOptions,
     authorize,

@@ -1,4 +1,5 @@
 export { bluesky } from './adapter.ts'
+export type { BlueskyOAuthOptions } from './oauth/options.ts'
 export type {
   BlueskyCredentialInput,
   BlueskyOptions,

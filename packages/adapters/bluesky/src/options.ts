@@ -1,6 +1,7 @@
 import { parseOptions } from '@tutti/adapter-kit'
 import { countGraphemes, countUtf8Bytes } from '@tutti/text'
 import * as z from 'zod/mini'
+import { type BlueskyOAuthOptions, oauthOptions } from './oauth/options.ts'
 import { parseAtUri } from './protocol/at-uri.ts'
 import { ownServer } from './protocol/xrpc.ts'
 import { isAtIdentifier, isDid } from './syntax/identifiers.ts'
@@ -34,6 +35,8 @@ export interface BlueskyOptions {
    * `wss://relay1.us-east.bsky.network`; with a `service` on loopback, that one.
    */
   readonly relay?: string | undefined
+  /** How people sign in without an app password. */
+  readonly oauth?: BlueskyOAuthOptions | undefined
 }
 
 /** How one account is connected. Use an app password (Settings, Privacy and security), not the account's own. */
@@ -100,6 +103,7 @@ const socketUrl = z.string().check(
 )
 
 const adapterOptions = z.strictObject({
+  oauth: z.optional(oauthOptions),
   service: z.optional(httpUrl),
   appView: z.optional(serviceReference),
   videoService: z.optional(httpUrl),
@@ -156,14 +160,17 @@ const postOptions = z.strictObject({
 })
 
 /** @throws InvalidInputError `invalid-options` */
-export function parseAdapterOptions(value: unknown): BlueskyOptions & { readonly service: string } {
-  const { service = bskySocial, jetstream, ...others } = parseOptions(adapterOptions, value, 'bluesky')
+export function parseAdapterOptions(value: unknown): BlueskyOptions & {
+  readonly service: string
+  readonly oauth: BlueskyOAuthOptions
+} {
+  const { service = bskySocial, jetstream, oauth = {}, ...others } = parseOptions(adapterOptions, value, 'bluesky')
   const origin = new URL(service).origin
   const { videoService = origin === bskySocial ? 'https://video.bsky.app' : undefined } = others
   // A server on loopback is a network of its own.
   const { relay = isLoopback(service) ? undefined : 'wss://relay1.us-east.bsky.network' } = others
   const sources = { jetstream: jetstream?.replace(/\/$/, ''), relay: relay?.replace(/\/$/, '') }
-  return { ...others, ...sources, service: origin, videoService: videoService?.replace(/\/$/, '') }
+  return { ...others, ...sources, oauth, service: origin, videoService: videoService?.replace(/\/$/, '') }
 }
 
 /** @throws InvalidInputError `invalid-options` */

@@ -1,6 +1,15 @@
-import { asArray, asString, requireString } from '@tutti/adapter-kit'
-import type { Authorization, Credential, JsonObject, Operation, OperationContext } from '@tutti/model'
+import { asArray, asString, dpopAuthorization, requireString } from '@tutti/adapter-kit'
+import type {
+  Acknowledged,
+  Authorization,
+  AuthorizeInput,
+  Credential,
+  JsonObject,
+  OperationContext,
+} from '@tutti/model'
 import { AuthenticationError } from '@tutti/model'
+import type { BlueskyOAuthOptions } from './oauth/options.ts'
+import { isOAuth, refreshOAuth, revokeOAuth } from './oauth/tokens.ts'
 import { readTokenClaims } from './protocol/token.ts'
 import { procedure } from './protocol/xrpc.ts'
 import { membersOf } from './read/members-of.ts'
@@ -9,24 +18,50 @@ import { membersOf } from './read/members-of.ts'
  * Headers of one request.
  * @throws AuthenticationError `credential-expired` while there is no session: `refreshCredential` makes one
  */
-export function authorize({ credential }: { readonly credential: Credential }): Authorization {
-  const { accessJwt } = credential.secrets
+export function authorize(input: AuthorizeInput): Authorization | Promise<Authorization> {
+  if (isOAuth(input.credential)) return dpopAuthorization(input)
+  const { accessJwt } = input.credential.secrets
   if (accessJwt === undefined) {
     throw new AuthenticationError({ code: 'credential-expired', message: 'There is no Bluesky session yet' })
   }
   return { headers: { authorization: `Bearer ${accessJwt}` } }
 }
 
-/**
- * A new session: from the old one, or from the app password where there is none or it has ended.
- * @throws AuthenticationError `unauthorized` when the platform refuses the password, or answers for another account
- */
-export const refreshCredential: Operation<{ readonly credential: Credential }, Credential> = async (
-  { credential },
-  context,
-) => {
-  const session = (await renewSession(credential, context)) ?? (await createSession(credential, context))
-  return readSession(session, credential)
+/** The operations on a credential: of a sign-in by OAuth, or of an app password. */
+export function createSessionOperations(oauth: BlueskyOAuthOptions) {
+  /**
+   * A new session: from the old one, or from the app password where there is none or it has ended.
+   * @throws AuthenticationError `unauthorized` when the platform refuses it, or answers for another account
+   */
+  async function refreshCredential({ credential }: CredentialInput, context: OperationContext): Promise<Credential> {
+    if (isOAuth(credential)) return refreshOAuth(credential, context, oauth)
+    const session = (await renewSession(credential, context)) ?? (await createSession(credential, context))
+    return readSession(session, credential)
+  }
+
+  /** Ends the session. An app password itself can only be removed by its owner. */
+  async function revokeCredential({ credential }: CredentialInput, context: OperationContext): Promise<Acknowledged> {
+    if (isOAuth(credential)) await revokeOAuth(credential, context, oauth)
+    else await endSession(credential, context)
+    return { warnings: [], raw: undefined }
+  }
+
+  return { refreshCredential, revokeCredential }
+}
+
+interface CredentialInput {
+  readonly credential: Credential
+}
+
+async function endSession({ secrets: { refreshJwt } }: Credential, context: OperationContext): Promise<void> {
+  if (!refreshJwt) return
+  try {
+    const headers = { authorization: `Bearer ${refreshJwt}` }
+    await procedure(context, 'com.atproto.server.deleteSession', undefined, { headers, authorize: false })
+  } catch (error) {
+    // It has ended already.
+    if (!AuthenticationError.isInstance(error)) throw error
+  }
 }
 
 /** `undefined` when there is no session to renew, or it has ended and a password can make a new one. */

@@ -21,6 +21,12 @@ export class AccountMemory {
     return this.#known
   }
 
+  /** Forgets it: another account may be connected. */
+  forget(): void {
+    this.#reading = undefined
+    this.#known = undefined
+  }
+
   async describe(signal: AbortSignal | undefined): Promise<AccountDescription> {
     const now = this.#channel.surroundings.clock.now()
     if (this.#reading === undefined || now - this.#readAt >= rememberedForMs) {

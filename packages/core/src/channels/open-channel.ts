@@ -1,4 +1,3 @@
-import { createMemoryCredentialSource } from '@tutti/adapter-kit'
 import {
   type AccountDescription,
   type Adapter,
@@ -7,7 +6,6 @@ import {
   type CallOperation,
   type CallOptions,
   type ChannelDefinition,
-  type Credential,
   type CredentialOperation,
   credentialRefreshed,
   type MaybePromise,
@@ -20,6 +18,7 @@ import {
   warningRaised,
   withPlace,
 } from '@tutti/model'
+import { requireScopes } from '../accounts/scopes.ts'
 import { CredentialKeeper } from '../credentials/credential-keeper.ts'
 import { abortedError, adapterFailure, closedError, unsupportedError } from '../errors/call-errors.ts'
 import { toTuttiError } from '../errors/to-tutti-error.ts'
@@ -28,6 +27,7 @@ import { AccountMemory } from './account-memory.ts'
 import { isDeliveryOperation, runAroundDelivery } from './around-delivery.ts'
 import { CallHttp } from './call-http.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
+import { runCredentialOperation } from './credential-context.ts'
 import { createContext } from './operation-context.ts'
 import { readOutput } from './read-output.ts'
 import { readyInput } from './ready-input.ts'
@@ -47,6 +47,8 @@ export class OpenChannel implements ChannelRuntime {
   readonly keeper: CredentialKeeper
   readonly account: AccountMemory
   readonly whereabouts: Whereabouts
+  /** The newest DPoP nonce of each server that the channel talks to. */
+  readonly dpopNonces = new Map<string, string>()
   readonly #circuit: CircuitBreaker
 
   constructor(id: string, { adapter, credential }: ChannelDefinition, surroundings: ChannelSurroundings) {
@@ -69,11 +71,20 @@ export class OpenChannel implements ChannelRuntime {
     const renew = adapter.operations.refreshCredential
     this.keeper = new CredentialKeeper({
       channel: id,
+      tenant: surroundings.tenant,
+      keys: surroundings.credentialKeys,
       given: credential,
+      // One without secrets is only a place to sign in to.
+      signsIn: adapter.operations.exchangeCode !== undefined && Object.keys(credential.secrets).length === 0,
       store,
       clock: waitingClock,
-      renew: renew && (async (stale) => renew({ credential: stale }, await this.#renewalContext(stale))),
+      renew:
+        renew &&
+        ((stale) =>
+          runCredentialOperation(this, 'refreshCredential', stale, (context) => renew({ credential: stale }, context))),
       onRenewed: ({ expiresAt }) => events.emit(credentialRefreshed, { channel: id, expiresAt }),
+      onPresent: (present) => surroundings.expiryWatch.note(id, adapter, present),
+      onUnkept: () => surroundings.warnUnkept(),
     })
   }
 
@@ -138,7 +149,7 @@ export class OpenChannel implements ChannelRuntime {
     const passing = this.#circuit.enter(operation)
     if (passing instanceof Promise) await passing
     const credential = this.keeper.current()
-    if (credential instanceof Promise) await credential
+    requireScopes(this.adapter, operation, credential instanceof Promise ? await credential : credential)
     return this.#surround(operation, run, input, options)
   }
 
@@ -202,15 +213,5 @@ export class OpenChannel implements ChannelRuntime {
     withPlace(error, { platform: this.adapter.id, operation, channel: this.id })
     if (hooks.has(operationFailed)) await hooks.runNotify(operationFailed, { channel: this.id, operation, error })
     return error
-  }
-
-  /** A renewal runs outside of `aroundOperation`: its input holds secrets. Its own requests renew nothing. */
-  async #renewalContext(stale: Credential): Promise<OperationContext> {
-    const operation = 'refreshCredential'
-    const { limits: loader, abandoned: signal } = this.surroundings
-    const limits = await loader.load()
-    const credential = createMemoryCredentialSource(stale)
-    const http = new CallHttp({ channel: this, operation, options: noOptions, signal, credential, limits })
-    return createContext(this, operation, http)
   }
 }

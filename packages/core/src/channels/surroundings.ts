@@ -1,5 +1,7 @@
 import type { Transport } from '@tutti/adapter-kit'
 import type { Clock, Logger, MediaStore, OutsideFetch, ScopedStore } from '@tutti/model'
+import type { ExpiryWatch } from '../credentials/expiry-watch.ts'
+import type { SealingKeys } from '../credentials/sealing-keys.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import type { HookRunner } from '../runtime.ts'
 import type { InFlight } from './in-flight.ts'
@@ -15,6 +17,11 @@ export interface ChannelSurroundings {
   readonly waitingClock: Clock
   readonly log: Logger
   readonly store: ScopedStore
+  /** What secrets in the store are encrypted with; absent where the store is durable and the app gave no key. */
+  readonly credentialKeys: SealingKeys | undefined
+  readonly expiryWatch: ExpiryWatch
+  /** Says, once, that a renewed credential is not kept for want of a key. */
+  warnUnkept(): void
   readonly mediaStore: MediaStore
   readonly fetchOutside: OutsideFetch
   readonly limits: LimitsLoader

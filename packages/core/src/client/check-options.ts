@@ -1,12 +1,11 @@
 import { type ChannelDefinition, InvalidInputError, type Plugin } from '@tutti/model'
+import { isKeyText } from '../credentials/sealing-keys.ts'
+import { isDangerousName } from '../dangerous-names.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Channels, TuttiOptions } from './types.ts'
 
 /** What is wrong with a value, or nothing. */
 type Check = (value: unknown, path: string) => void
-
-/** Assigning to these names could change every object of the program. */
-const dangerousNames = ['__proto__', 'constructor', 'prototype']
 
 /** As long as a post may name a channel. */
 const maxIdLength = 512
@@ -16,6 +15,7 @@ const checks: Record<keyof TuttiOptions<Channels, readonly Plugin[]>, Check> = {
   plugins: checkPluginList,
   store: withMethods('a store, for example sqliteStore(file)', 'scope', 'close'),
   tenant: (value, path) => expect(isName(value), path, 'a text that is not empty, without control characters'),
+  credentialKey: checkCredentialKey,
   mediaStore: withMethods('a media store, for example folderMediaStore(folder)', 'put', 'open'),
   fetchOutside: isFunction,
   engine: withMethods('an engine', 'wake', 'onWake', 'close'),
@@ -79,10 +79,16 @@ function checkChannels(value: unknown, path: string): void {
     return
   }
   for (const [id, definition] of Object.entries(value as object)) {
-    const isUsable = isName(id) && id.length <= maxIdLength && !dangerousNames.includes(id)
+    const isUsable = isName(id) && id.length <= maxIdLength && !isDangerousName(id)
     expect(isUsable, `${path}[${JSON.stringify(id)}]`, 'under another id')
     checkChannelDefinition(definition, `${path}.${id}`)
   }
+}
+
+function checkCredentialKey(value: unknown, path: string): void {
+  const keys = Array.isArray(value) ? value : [value]
+  // The value is a secret even when it is wrong.
+  expect(keys.length > 0 && keys.every(isKeyText), path, '32 bytes in base64, or a list of such keys')
 }
 
 function checkPluginList(value: unknown, path: string): void {

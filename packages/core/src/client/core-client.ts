@@ -1,4 +1,5 @@
 import { coreEvents, InvalidInputError, type Plugin, type TuttiClient, type UnknownChannel } from '@tutti/model'
+import { createAccounts } from '../accounts/accounts.ts'
 import { createChannelObject } from '../channels/channel-object.ts'
 import { isResolver, MapSource, ResolverSource } from '../channels/channel-source.ts'
 import type { OpenChannel } from '../channels/open-channel.ts'
@@ -105,6 +106,7 @@ export function createCoreClient(
     channel: (id) => (source instanceof MapSource ? toObject(source.openNow(id)) : host.openChannel(id)) as never,
     interactions: host.interactions,
     deliveries: delivery.deliveries,
+    accounts: createAccounts(source, surroundings, assertOpen),
     limits: { forecast: createForecast(source, surroundings) },
     on: (event, listener) => events.on(checkListener(event, listener), listener),
     once: (event, listener) => events.once(checkListener(event, listener), listener),

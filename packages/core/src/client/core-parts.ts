@@ -1,8 +1,10 @@
 import { folderMediaStore, guardedFetch, kyTransport, memoryMediaStore, systemClock } from '@tutti/adapter-kit'
-import type { Clock, Engine, Logger, MediaStore, Store } from '@tutti/model'
+import { type Clock, type Engine, type Logger, type MediaStore, type Store, warningRaised } from '@tutti/model'
 import { InFlight } from '../channels/in-flight.ts'
 import { LimitsLoader } from '../channels/limits-loader.ts'
 import type { ChannelSurroundings } from '../channels/surroundings.ts'
+import { ExpiryWatch } from '../credentials/expiry-watch.ts'
+import { processKeys, SealingKeys } from '../credentials/sealing-keys.ts'
 import { timerEngine } from '../engine/timer-engine.ts'
 import { closedError } from '../errors/call-errors.ts'
 import { EventHub } from '../events/event-hub.ts'
@@ -50,6 +52,8 @@ export function createParts(options: PartsOptions): CoreParts {
   const hooks = new HookRegistry({ clock, timeoutMs: hookTimeoutMs, report: events.report })
   const closing = new AbortController()
   const abandoned = new AbortController()
+  const scoped = store.scope(tenant, 'core')
+  const report = (error: unknown) => events.report('core', 'credentials', error)
   const surroundings: ChannelSurroundings = {
     tenant,
     hooks,
@@ -57,7 +61,14 @@ export function createParts(options: PartsOptions): CoreParts {
     clock,
     waitingClock: closingClock(clock, closing.signal),
     log,
-    store: store.scope(tenant, 'core'),
+    store: scoped,
+    credentialKeys: keysFor(store, options.credentialKey),
+    expiryWatch: new ExpiryWatch({ store: scoped, clock, events, closing: closing.signal, report }),
+    warnUnkept: once(() => {
+      const message = 'renewed credentials are kept in memory only: give createTutti a credentialKey to keep them'
+      log.warn(message)
+      events.emit(warningRaised, { code: 'credential-key-missing', message })
+    }),
     mediaStore: options.mediaStore ?? defaultMediaStore(store),
     fetchOutside: options.fetchOutside ?? guardedFetch({ userAgent }),
     limits: new LimitsLoader(clock, options.rateLimiter),
@@ -79,6 +90,20 @@ export function createParts(options: PartsOptions): CoreParts {
     surroundings,
     stopWaiting: () => closing.abort(closedError('not-sent')),
     abandon: () => abandoned.abort(closedError('unknown')),
+  }
+}
+
+/** A store that ends with the process takes keys that do so too; what lasts is encrypted with the app's, or not written. */
+function keysFor(store: Store, given: string | readonly string[] | undefined): SealingKeys | undefined {
+  if (given !== undefined) return new SealingKeys(typeof given === 'string' ? [given] : given)
+  return store.durable ? undefined : processKeys()
+}
+
+function once(run: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) run()
+    isDone = true
   }
 }
 

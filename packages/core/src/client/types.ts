@@ -33,6 +33,7 @@ import type {
   Undo,
   UnknownChannel,
 } from '@tutti/model'
+import type { Accounts } from '../accounts/types.ts'
 
 /** Channels by the app's own stable id. */
 export type ChannelMap = Readonly<Record<string, ChannelDefinition>>
@@ -159,6 +160,12 @@ export interface TuttiOptions<C extends Channels, P extends readonly Plugin[]> {
   readonly store?: Store | undefined
   /** Keeps the tenants of one store apart; `default` when absent. */
   readonly tenant?: string | undefined
+  /**
+   * What credentials in the store are encrypted with: 32 bytes in base64, from the environment. Of several the
+   * first encrypts, and all decrypt. Without it a durable store gets no credentials: renewed ones live as long as
+   * the process, and `accounts.authorize` is refused.
+   */
+  readonly credentialKey?: string | readonly string[] | undefined
   readonly mediaStore?: MediaStore | undefined
   /** How URLs from outside are fetched: link cards, and what adapters ask for. The guarded fetch when absent. */
   readonly fetchOutside?: OutsideFetch | undefined
@@ -216,6 +223,8 @@ export interface TuttiCore<C extends Channels, P extends readonly Plugin[]> exte
     },
   ): AsyncIterable<Interaction>
   readonly deliveries: Deliveries
+  /** Connects the accounts of channels that were given no credential. */
+  readonly accounts: Accounts<ChannelIds<C>>
   readonly limits: Limits
   on<Name extends EventsOf<P>['name']>(
     event: Name,

@@ -73,6 +73,7 @@ export function createTestContext(
     retry: { maxAttempts: 1, maxDelayMs: 0, spend: () => false, refill: () => {} },
     transport: kyTransport(),
     userAgent: 'tutti-testing',
+    dpopNonces: new Map(),
   })
   const context: OperationContext = {
     channel: 'under-test',

@@ -11,6 +11,7 @@ import { describeMalformed } from './adapter/describe-malformed.ts'
 import { describePagination } from './adapter/describe-pagination.ts'
 import { describeLostAnswers, describePublishing } from './adapter/describe-publishing.ts'
 import { describeSecrets } from './adapter/describe-secrets.ts'
+import { describeSignIn } from './adapter/describe-sign-in.ts'
 import { describeStreams } from './adapter/describe-streams.ts'
 import { describeSuccess } from './adapter/describe-success.ts'
 import { describeTextLimits } from './adapter/describe-text-limits.ts'
@@ -54,6 +55,7 @@ export function describeAdapter(options: DescribeAdapterOptions): void {
       describe('errors', () => describeErrors(harness, platform, declared))
       describe('malformed answers', () => describeMalformed(harness, platform, declared))
       describe('credentials', () => describeCredentials(harness, platform, declared))
+      if (everything.includes('exchangeCode')) describe('signing in', () => describeSignIn(harness, platform))
     }
     // Last, because it looks at everything the groups before it have seen.
     describe('secrets', () => describeSecrets(harness, declared))

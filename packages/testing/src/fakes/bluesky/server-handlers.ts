@@ -35,6 +35,10 @@ export function serverHandlers(network: FakeNetwork) {
       const account = verifyToken(request, 'refresh', ledger, tools.clock.now())
       return { ...tokens(account), ...session(account, origin) }
     }),
+    open('post', 'com.atproto.server.deleteSession', (request) => {
+      verifyToken(request, 'refresh', ledger, tools.clock.now())
+      return {}
+    }),
     method(network, 'get', 'com.atproto.server.getSession', ({ viewer, url }) => session(viewer, url.origin)),
     open('get', 'com.atproto.server.describeServer', () => ({
       did: 'did:web:bluesky.test',

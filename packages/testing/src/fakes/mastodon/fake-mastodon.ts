@@ -174,6 +174,11 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
       return { v: 1, platform: 'mastodon', kind: 'conversation', id, facts }
     },
     seedReaction: ({ post: { id } }) => favourite(otherName, id),
+    async visitSignIn(url, decision) {
+      platform.ledger.deniesSignIns = decision === 'refuse'
+      const answer = await fetch(url, { redirect: 'manual' })
+      return answer.headers.get('location') ?? `no way back: ${answer.status}`
+    },
     otherProfile(): ProfileRef {
       const { id } = accountNamed(otherName)
       return { v: 1, platform: 'mastodon', kind: 'profile', id, url: `${origin}/@${otherName}` }

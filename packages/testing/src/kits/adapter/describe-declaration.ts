@@ -92,9 +92,13 @@ export function describeDeclaration(harness: Harness, declared: readonly Operati
       expect(harness.adapter.parsePlatformOptions(undefined)).toBeTypeOf('object')
     })
 
-    // Whoever can sign people in takes a channel without a credential: it comes from the store.
-    const nothing = declared.includes('authorizeUrl') ? [] : [undefined]
-    test.each([...nothing, null, 7, 'text', [], {}, { notASecret: 'x' }])('credential %j is refused', (value) => {
+    test.runIf(declared.includes('exchangeCode'))('without a credential there is none: a sign-in makes it', () => {
+      expect(harness.adapter.channel(undefined as never).credential.secrets).toEqual({})
+    })
+
+    const noCredentials = [null, 7, 'text', [], {}, { notASecret: 'x' }]
+    const refused = declared.includes('exchangeCode') ? noCredentials : [undefined, ...noCredentials]
+    test.each(refused.map((value) => [value]))('credential %j is refused', (value) => {
       const error = thrownBy(() => harness.adapter.channel(value as never))
       expect(InvalidInputError.isInstance(error), printError(error)).toBe(true)
       expect(error).toMatchObject({ code: 'invalid-options', outcome: 'not-sent' })

@@ -76,8 +76,8 @@ const callOperations = {
   fetchChannelMetrics,
 }
 
-const operationNames = [
-  ...Object.keys(callOperations),
+/** Those that depend on the adapter's options. */
+const madeOperations = [
   'stagePost',
   'describeAccount',
   'subscribe',
@@ -85,7 +85,9 @@ const operationNames = [
   'exchangeCode',
   'refreshCredential',
   'revokeCredential',
-] as readonly OperationName[]
+]
+
+const operationNames = [...Object.keys(callOperations), ...madeOperations] as readonly OperationName[]
 
 /**
  * The adapter for Bluesky and every other AT Protocol server. `channel({ identifier, appPassword })` joins it with an

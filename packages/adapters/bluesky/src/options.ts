@@ -15,8 +15,6 @@ export interface BlueskyOptions {
    * the server's own choice when absent.
    */
   readonly appView?: string | undefined
-  /** How people sign in without an app password. */
-  readonly oauth?: BlueskyOAuthOptions | undefined
   /**
    * Where private messages are kept, as a service reference; Bluesky's own `did:web:api.bsky.chat#bsky_chat` when
    * absent. `own-server`: the account's server answers itself.
@@ -37,6 +35,8 @@ export interface BlueskyOptions {
    * `wss://relay1.us-east.bsky.network`; with a `service` on loopback, that one.
    */
   readonly relay?: string | undefined
+  /** How people sign in without an app password. */
+  readonly oauth?: BlueskyOAuthOptions | undefined
 }
 
 /** How one account is connected. Use an app password (Settings, Privacy and security), not the account's own. */

@@ -3,6 +3,7 @@ import {
   DeliveryError,
   InvalidInputError,
   MediaError,
+  OutsideFetchError,
   PlatformError,
   RateLimitError,
   RejectedError,
@@ -46,6 +47,8 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error.code === 'credential-key-missing' || error.code === 'credential-unreadable') return exitCodes.usage
   if (error.code.startsWith('plugin-') || error.code.startsWith('hook-name-')) return exitCodes.usage
   if (InvalidInputError.isInstance(error) || MediaError.isInstance(error)) return exitCodes.usage
+  if (OutsideFetchError.isInstance(error))
+    return error.code === 'outside-unreachable' ? exitCodes.unreachable : exitCodes.usage
   if (AuthenticationError.isInstance(error)) return exitCodes.authentication
   if (RateLimitError.isInstance(error)) return exitCodes.limited
   if (DeliveryError.isInstance(error) || error.outcome === 'unknown') return exitCodes.unknown

@@ -10,6 +10,7 @@ import { reporter } from '@tutti/reporter'
 import { sqliteStore } from '@tutti/store-sqlite'
 import { fakeBluesky, fakeMastodon } from '@tutti/testing/fakes'
 import { onTestFinished } from 'vitest'
+import { createKey } from '../src/secrets/seal.ts'
 
 /** What one run of the command printed, and what it ended with. */
 export interface Ran {
@@ -76,8 +77,10 @@ export async function openPlatforms(more: Partial<TuttiOptions<never, readonly [
     await fedi.stop()
   })
   const file = join(makeFolder(), 'tutti.db')
+  const credentialKey = createKey()
   const config = () => ({
     store: sqliteStore(file),
+    credentialKey,
     channels: {
       sky: bluesky({ service }).channel({ identifier: 'shop.test', appPassword: sky.appPassword() }),
       fedi: mastodon({ server }).channel({ accessToken: fedi.accessToken() }),

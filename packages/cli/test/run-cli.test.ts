@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exitCodes } from '@tutti/cli'
 import { definePlugin, pluginRef } from '@tutti/core'
-import { createError, type ErrorCode, errorCodes } from '@tutti/model'
+import { createError, type ErrorCode, errorCodes, PluginError, StoreError, WebhookError } from '@tutti/model'
 import { fakeAdapter } from '@tutti/testing/fakes'
 import { describe, expect, test } from 'vitest'
 import { exitCodeOf } from '../src/exit-codes.ts'
@@ -144,5 +144,11 @@ test('every error code ends the process with a number that says something', () =
   expect(exitCodeOf(createError({ code: 'timeout', message: '', outcome: 'unknown' }))).toBe(exitCodes.unknown)
   const internal = (Object.keys(errorCodes) as ErrorCode[]).filter((code) => codeOf(code) === exitCodes.internal)
   // The store, hooks and webhooks: nothing that the person at the terminal has done.
-  for (const code of internal) expect(code).toMatch(/^(?:store|lease|hook|next|webhook)-/)
+  for (const code of internal) {
+    const error = createError({ code, message: '' })
+    expect(
+      [StoreError, PluginError, WebhookError].some((one) => one.isInstance(error)),
+      code,
+    ).toBe(true)
+  }
 })

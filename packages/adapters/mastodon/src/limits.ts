@@ -33,6 +33,7 @@ const video: MediaLimit = {
   maxCount: 1,
   maxBytes: 99 * 1024 * 1024,
   maxPixels: 8_294_400,
+  maxFrameRate: 120,
   mimeTypes: ['video/webm', 'video/mp4', 'video/quicktime', 'video/ogg'],
   maxAltGraphemes: 1500,
 }

@@ -67,7 +67,11 @@ const servers = [
     software: 'pixelfed',
     lacks: ['fetchTrends', 'subscribe', 'reportInteraction', 'sendMessage'],
     lacksNative: [...filters, ...scheduling],
-    limits: { maxMedia: 10, visibilities: ['public', 'unlisted', 'followers'] },
+    limits: {
+      maxMedia: 10,
+      visibilities: ['public', 'unlisted', 'followers'],
+      media: { video: { maxBytes: 15_360_000, maxPixels: 3_686_400, maxFrameRate: 240 } },
+    },
     withoutFields: ['quote', 'poll', 'languages'],
   },
   {

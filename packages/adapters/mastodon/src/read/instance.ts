@@ -62,7 +62,7 @@ function readMediaLimits(attachments: Answer, maxMedia: number, server: Server):
   const limitOf = (
     kind: MediaKind,
     maxCount: number,
-    { maxBytes, maxPixels }: Pick<MediaLimit, 'maxBytes' | 'maxPixels'>,
+    { maxBytes, maxPixels, maxFrameRate }: Pick<MediaLimit, 'maxBytes' | 'maxPixels' | 'maxFrameRate'>,
   ): MediaLimit | undefined => {
     const declared = mastodonLimits.media[kind]
     const ofKind = mimeTypes.filter((type) => type.startsWith(`${kind}/`))
@@ -74,6 +74,7 @@ function readMediaLimits(attachments: Answer, maxMedia: number, server: Server):
       maxCount,
       maxBytes: maxBytes ?? declared.maxBytes,
       maxPixels: maxPixels ?? declared.maxPixels,
+      maxFrameRate: maxFrameRate ?? declared.maxFrameRate,
       mimeTypes: ofKind.length > 0 ? ofKind : declared.mimeTypes,
       maxAltGraphemes: asNumber(attachments?.description_limit) ?? declared.maxAltGraphemes,
     }
@@ -83,7 +84,11 @@ function readMediaLimits(attachments: Answer, maxMedia: number, server: Server):
       maxBytes: asNumber(attachments?.image_size_limit),
       maxPixels: asNumber(attachments?.image_matrix_limit),
     }),
-    video: limitOf('video', maxOthers, { maxBytes: videoBytes, maxPixels: asNumber(attachments?.video_matrix_limit) }),
+    video: limitOf('video', maxOthers, {
+      maxBytes: videoBytes,
+      maxPixels: asNumber(attachments?.video_matrix_limit),
+      maxFrameRate: asNumber(attachments?.video_frame_rate_limit),
+    }),
     // Mastodon holds sounds to the size of videos.
     audio: limitOf('audio', maxOthers, { maxBytes: videoBytes }),
   }

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { crc32 } from 'node:zlib'
 import { InvalidInputError, type Media, MediaError, type MediaKind, TransportError } from '@tutti/model'
 import { expect, onTestFinished, test } from 'vitest'
 import { memoryMediaStore, openPreparedMedia, prepareMedia } from '../src/index.ts'
@@ -295,6 +296,56 @@ test('with a root, only what really lies inside can be read', async () => {
   const prepared = await prepareMedia({ kind: 'image', source: { path: join(folder, 'secret.png') } }, {})
   const opened = await openPreparedMedia(prepared, { rootDirectory })
   expect(await failure(opened.open())).toMatchObject({ code: 'media-not-found' })
+})
+
+test('a folder that becomes a link to elsewhere while a file is opened leads nowhere', async () => {
+  const folder = await makeFolder()
+  const rootDirectory = join(folder, 'root')
+  await mkdir(join(rootDirectory, 'inner'), { recursive: true })
+  await mkdir(join(folder, 'outside'))
+  await writeFile(join(rootDirectory, 'inner', 'cake.png'), png)
+  await writeFile(join(folder, 'outside', 'cake.png'), jpeg)
+  const inner = join(rootDirectory, 'inner')
+  let running = true
+  const swap = async () => {
+    while (running) {
+      await rename(inner, join(rootDirectory, 'aside'))
+      await symlink(join(folder, 'outside'), inner)
+      await new Promise((resolve) => setImmediate(resolve))
+      await unlink(inner)
+      await rename(join(rootDirectory, 'aside'), inner)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  }
+  const swapping = swap()
+  const seen = new Set<string>()
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const preparing = prepareMedia({ kind: 'image', source: { path: 'inner/cake.png' } }, { rootDirectory })
+    seen.add(
+      await preparing.then(
+        ({ mimeType }) => mimeType,
+        (error) => error.code,
+      ),
+    )
+  }
+  running = false
+  await swapping
+  expect([...seen].toSorted()).not.toContain('image/jpeg')
+  expect(seen).toContain('image/png')
+})
+
+test('a picture that says it has more pixels than anybody can decode is refused', async () => {
+  // Only the head says so: the file has a hundred bytes.
+  const header = Buffer.from(png.subarray(12, 29))
+  header.writeUInt32BE(30_000, 4)
+  header.writeUInt32BE(30_000, 8)
+  const checksum = Buffer.alloc(4)
+  checksum.writeUInt32BE(crc32(header))
+  const bomb = Buffer.concat([png.subarray(0, 12), header, checksum, png.subarray(33)])
+  expect(await failure(prepareMedia(fromBytes(bomb), { mediaStore: memoryMediaStore() }))).toMatchObject({
+    code: 'media-too-large',
+    message: 'media: the picture says that it has 900000000 pixels',
+  })
 })
 
 test('no file stays open behind an error', async () => {

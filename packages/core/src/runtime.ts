@@ -8,6 +8,7 @@ import type {
   Denial,
   EventToken,
   Hook,
+  Issue,
   Logger,
   MaybePromise,
   MediaStore,
@@ -72,7 +73,12 @@ export interface CoreRuntime {
   readonly tenant: string
   readonly store: ScopedStore
   readonly storeIsDurable: boolean
-  readonly mediaStore: MediaStore
+  /** Absent where bytes that only this process has could not be kept for others. */
+  readonly mediaStore: MediaStore | undefined
+  /** The folder that paths of media must stay in. */
+  readonly mediaRoot: string | undefined
+  /** What a picture without a description is. */
+  readonly missingAlt: Issue['severity']
   readonly fetchOutside: OutsideFetch
   readonly hooks: HookRunner
   readonly events: EventEmitter

@@ -168,6 +168,26 @@ test('an operation that was not granted its scope is refused before anything is 
   expect(provider.requests.filter(({ path }) => path === '/oauth/userinfo')).toEqual([])
 })
 
+test('what describing the account needs is always asked for', async () => {
+  const asked: (readonly string[])[] = []
+  const { server, clock } = await setUp({
+    grant(wanted) {
+      asked.push(wanted)
+      return wanted
+    },
+  })
+  const adapter = identityAdapter({ server, scopes: { ...scopes, describeAccount: ['account'] } })
+  const tutti = await createTutti({
+    channels: { one: adapter.channel() },
+    clock,
+    log: { debug() {}, info() {}, warn() {} },
+  })
+  onTestFinished(() => tutti.close())
+  const begun = await tutti.accounts.authorize({ channel: 'one', redirectUri, operations: ['fetchProfile'] })
+  await tutti.accounts.complete({ callbackUrl: await visit(begun.url) })
+  expect(asked).toEqual([['profile', 'account']])
+})
+
 test('a channel with a credential of its own can neither sign in nor be disconnected', async () => {
   const { server, clock } = await setUp()
   const adapter = identityAdapter({ server })

@@ -73,6 +73,7 @@ export type {
 } from './adapter/sign-in.ts'
 export type { StreamItem, StreamTopic, SubscribeInput } from './adapter/stream.ts'
 export type { Clock, IsoInstant } from './clock.ts'
+export { keptMediaOf } from './content/kept-media-of.ts'
 export type {
   ByteRange,
   ByteSource,
@@ -81,6 +82,7 @@ export type {
   MediaSource,
   MediaStore,
   PreparedMedia,
+  StoredMedia,
 } from './content/media.ts'
 export type {
   Mention,
@@ -196,6 +198,7 @@ export {
   guardPublish,
   guardReply,
   interactionReceived,
+  mediaInUse,
   metricsCollected,
   operationFailed,
   preparePost,

@@ -10,6 +10,9 @@ import { stopIfAborted } from './stop-if-aborted.ts'
 /** Images are looked at whole, so they are held in memory; no platform takes larger ones. */
 const maxImageBytes = 64 * 1024 * 1024
 
+/** More than any camera takes: whoever decodes such a picture, here or on a platform, needs a gigabyte for it. */
+const maxImagePixels = 2 ** 28
+
 /** What one pass over the bytes tells. */
 export interface MeasuredMedia {
   readonly sha256: string
@@ -93,6 +96,10 @@ function readImage(bytes: Uint8Array, { mimeType }: RecognisedType, place: strin
   const dimensions = readDimensions(bytes)
   if (!dimensions || !isComplete(bytes, mimeType)) {
     throw mediaError('media-unreadable', `the ${mimeType} file is damaged or was cut off`, place)
+  }
+  const pixels = dimensions.widthPixels * dimensions.heightPixels
+  if (pixels > maxImagePixels) {
+    throw mediaError('media-too-large', `the picture says that it has ${pixels} pixels`, place)
   }
   return dimensions
 }

@@ -50,7 +50,7 @@ const servers = [
     lacks: ['fetchTrends', 'subscribe'],
     lacksNative: filters,
     limits: { maxMedia: 20, poll: { maxOptions: 20 } },
-    withoutFields: ['quote'],
+    withoutFields: [],
   },
   {
     name: 'Pleroma',
@@ -77,7 +77,7 @@ const servers = [
     lacks: ['subscribe'],
     lacksNative: filters,
     limits: { maxMedia: 20 },
-    withoutFields: ['quote', 'poll'],
+    withoutFields: ['poll'],
   },
 ] as const
 
@@ -114,6 +114,15 @@ describe.each(servers)('$name', ({ fixture, software, lacks, lacksNative, limits
     for (const name of lacksNative) await expect(native(name, {} as never)).rejects.toMatchObject(refused)
     expect(fake.platform.requests).toHaveLength(before)
   })
+})
+
+test.each(['akkoma-instance-v1.json', 'friendica-instance-v2.json'])('a quote by its own name: %s', async (fixture) => {
+  const { publish, context } = await openOn(fixture)
+  await context.account.describe()
+  const quote = await fake.seedPost({ by: 'other', text: 'said' })
+  await publish({ text: 'as they say', quote })
+  const { body } = fake.platform.requests.at(-1) ?? { body: '{}' }
+  expect(JSON.parse(body)).toEqual({ status: 'as they say', quote_id: quote.id })
 })
 
 describe('a server of which nothing is known', () => {

@@ -16,11 +16,7 @@ async function open(more: Partial<MastodonOptions> = {}, options?: Parameters<ty
   const { authorizeUrl, exchangeCode, revokeCredential, describeAccount } = adapter.operations
   const start = (asked: readonly string[] = scopes) =>
     authorizeUrl({ redirectUri, state: 'a-state', scopes: asked }, context)
-  /** What the person's browser does: follows the address, agrees, is sent back. */
-  const consent = async (url: string) => {
-    const answer = await fetch(url, { redirect: 'manual' })
-    return answer.headers.get('location') ?? `${answer.status}`
-  }
+  const consent = (url: string) => visit(url, 'agree')
   return { server, adapter, context, start, consent, exchangeCode, revokeCredential, describeAccount }
 }
 
@@ -111,10 +107,9 @@ describe('signing in', () => {
   })
 
   test('a person who says no is told as such', async () => {
-    const { start, consent, exchangeCode, context } = await open()
+    const { start, exchangeCode, context } = await open()
     const { url, pending } = await start()
-    fake.platform.ledger.deniesSignIns = true
-    const exchange = exchangeCode({ callbackUrl: await consent(url), pending }, context)
+    const exchange = exchangeCode({ callbackUrl: await visit(url, 'refuse'), pending }, context)
     await expect(exchange).rejects.toMatchObject({ code: 'sign-in-denied', outcome: 'rejected' })
   })
 })
@@ -146,5 +141,10 @@ test('a channel without a credential sends none', async () => {
   expect(credential.secrets).toEqual({})
   expect(adapter.authorize({ request, credential, nowMs: 0 })).toEqual({ headers: {} })
 })
+
+async function visit(url: string, decision: 'agree' | 'refuse'): Promise<string> {
+  if (!fake.visitSignIn) throw new Error('the fake has no sign-in page')
+  return fake.visitSignIn(url, decision)
+}
 
 const fakeClient = () => fakeMastodon().client

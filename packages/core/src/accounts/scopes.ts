@@ -3,9 +3,12 @@ import { type Adapter, AuthenticationError, type Credential, type OperationName,
 /** Operations that lack scopes, with what each lacks. */
 export type MissingScopes = Readonly<Record<string, readonly string[]>>
 
-/** The scopes that some operations need, each once; of all that the adapter declares when none are named. */
+/**
+ * The scopes that some operations need, each once; of all that the adapter declares when none are named. Every channel
+ * describes its account when it is first used, so what that needs is always among them.
+ */
 export function scopesFor(adapter: Adapter, operations: readonly string[] = declaredOperations(adapter)): string[] {
-  return [...new Set(operations.flatMap((name) => needs(adapter, name)))]
+  return [...new Set([...operations, 'describeAccount'].flatMap((name) => needs(adapter, name)))]
 }
 
 /** What each declared operation lacks; nothing is known to be missing where the platform told no scopes. */

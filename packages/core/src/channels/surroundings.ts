@@ -22,7 +22,8 @@ export interface ChannelSurroundings {
   readonly expiryWatch: ExpiryWatch
   /** Says, once, that a renewed credential is not kept for want of a key. */
   warnUnkept(): void
-  readonly mediaStore: MediaStore
+  readonly mediaStore: MediaStore | undefined
+  readonly mediaRoot: string | undefined
   readonly fetchOutside: OutsideFetch
   readonly limits: LimitsLoader
   readonly transport: Transport

@@ -16,7 +16,10 @@ const checks: Record<keyof TuttiOptions<Channels, readonly Plugin[]>, Check> = {
   store: withMethods('a store, for example sqliteStore(file)', 'scope', 'close'),
   tenant: (value, path) => expect(isName(value), path, 'a text that is not empty, without control characters'),
   credentialKey: checkCredentialKey,
-  mediaStore: withMethods('a media store, for example folderMediaStore(folder)', 'put', 'open'),
+  mediaStore: withMethods('a media store, for example folderMediaStore(folder)', 'put', 'open', 'delete', 'list'),
+  mediaRoot: (value, path) =>
+    expect(typeof value === 'string' && value !== '' && !value.includes('\0'), path, 'the path of a folder'),
+  missingAlt: (value, path) => expect(value === 'warning' || value === 'error', path, 'warning or error'),
   fetchOutside: isFunction,
   engine: withMethods('an engine', 'wake', 'onWake', 'close'),
   rateLimiter: withMethods('a rate limiter', 'acquire', 'forecast'),

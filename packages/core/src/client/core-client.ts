@@ -6,6 +6,7 @@ import type { OpenChannel } from '../channels/open-channel.ts'
 import type { createDelivery as CreateDelivery } from '../delivery/index.ts'
 import { closedError } from '../errors/call-errors.ts'
 import type { InstalledPlugins } from '../plugins/installed-plugins.ts'
+import type { CoreRuntime } from '../runtime.ts'
 import { closeParts } from './close-parts.ts'
 import type { CoreParts } from './core-parts.ts'
 import { didYouMean } from './did-you-mean.ts'
@@ -33,7 +34,7 @@ export function createCoreClient(
   plugins: readonly Plugin[],
   createDelivery: typeof CreateDelivery,
 ): CoreClient {
-  const { channels, reconciliation, maxOpenChannels = defaultMaxOpenChannels } = options
+  const { channels, reconciliation, missingAlt = 'warning', maxOpenChannels = defaultMaxOpenChannels } = options
   const { surroundings, events, tenant, store } = parts
   const source = isResolver(channels)
     ? new ResolverSource(channels, maxOpenChannels, surroundings)
@@ -41,16 +42,15 @@ export function createCoreClient(
   const assertOpen = (): void => {
     if (surroundings.closing.aborted) throw closedError('not-sent')
   }
-  const delivery = createDelivery(
-    {
-      ...surroundings,
-      tenant,
-      storeIsDurable: store.durable,
-      openChannel: (id) => source.open(id),
-      listChannels: () => source.list(),
-    },
-    { reconciliation },
-  )
+  const runtime: CoreRuntime = {
+    ...surroundings,
+    tenant,
+    storeIsDurable: store.durable,
+    missingAlt,
+    openChannel: (id) => source.open(id),
+    listChannels: () => source.list(),
+  }
+  const delivery = createDelivery(runtime, { reconciliation })
   const objects = new WeakMap<OpenChannel, UnknownChannel>()
   const toObject = (channel: OpenChannel): UnknownChannel => {
     let object = objects.get(channel)
@@ -108,6 +108,11 @@ export function createCoreClient(
     deliveries: delivery.deliveries,
     accounts: createAccounts(source, surroundings, assertOpen),
     limits: { forecast: createForecast(source, surroundings) },
+    sweepMedia: async (sweepOptions) => {
+      assertOpen()
+      const { sweepMedia } = await import('../media/sweep-media.ts')
+      return sweepMedia(runtime, sweepOptions)
+    },
     on: (event, listener) => events.on(checkListener(event, listener), listener),
     once: (event, listener) => events.once(checkListener(event, listener), listener),
     off: (event, listener) => events.off(event, listener),

@@ -69,7 +69,8 @@ export function createParts(options: PartsOptions): CoreParts {
       log.warn(message)
       events.emit(warningRaised, { code: 'credential-key-missing', message })
     }),
-    mediaStore: options.mediaStore ?? defaultMediaStore(store),
+    mediaStore: options.mediaStore ?? defaultMediaStore(store, tenant),
+    mediaRoot: options.mediaRoot,
     fetchOutside: options.fetchOutside ?? guardedFetch({ userAgent }),
     limits: new LimitsLoader(clock, options.rateLimiter),
     transport: kyTransport(),
@@ -107,6 +108,14 @@ function once(run: () => void): () => void {
   }
 }
 
-function defaultMediaStore(store: Store): MediaStore {
-  return store.durable ? folderMediaStore(defaultMediaFolder) : memoryMediaStore()
+/**
+ * Beside a store of this machine a folder for each tenant. Beside a durable store elsewhere none: who
+ * publishes may be another machine, so the app has to say where bytes can be had from everywhere.
+ */
+function defaultMediaStore({ durable, directory }: Store, tenant: string): MediaStore | undefined {
+  if (!durable) return memoryMediaStore()
+  if (directory === undefined) return undefined
+  // A tenant's name may be anything; two dots would be another folder.
+  const folder = encodeURIComponent(tenant).replaceAll('.', '%2E')
+  return folderMediaStore(`${directory}/${defaultMediaFolder}/${folder}`)
 }

@@ -34,6 +34,7 @@ import type {
   UnknownChannel,
 } from '@tutti/model'
 import type { Accounts } from '../accounts/types.ts'
+import type { SweepMediaOptions, SweptMedia } from '../media/sweep-media.ts'
 
 /** Channels by the app's own stable id. */
 export type ChannelMap = Readonly<Record<string, ChannelDefinition>>
@@ -166,7 +167,16 @@ export interface TuttiOptions<C extends Channels, P extends readonly Plugin[]> {
    * the process, and `accounts.authorize` is refused.
    */
   readonly credentialKey?: string | readonly string[] | undefined
+  /**
+   * Keeps the bytes of Blobs and streams until they are sent; one for each tenant. When absent: memory
+   * without a durable store, a folder beside a store that lives in files, and otherwise none, so that
+   * Blobs and streams are refused.
+   */
   readonly mediaStore?: MediaStore | undefined
+  /** The folder that paths of media must stay in, and that relative ones start from. Any path when absent. */
+  readonly mediaRoot?: string | undefined
+  /** What a picture or video without a description is: a `warning` when absent, or an `error` that holds the post back. */
+  readonly missingAlt?: 'warning' | 'error' | undefined
   /** How URLs from outside are fetched: link cards, and what adapters ask for. The guarded fetch when absent. */
   readonly fetchOutside?: OutsideFetch | undefined
   readonly engine?: Engine | undefined
@@ -226,6 +236,11 @@ export interface TuttiCore<C extends Channels, P extends readonly Plugin[]> exte
   /** Connects the accounts of channels that were given no credential. */
   readonly accounts: Accounts<ChannelIds<C>>
   readonly limits: Limits
+  /**
+   * Deletes bytes from the media store that are old and that nothing refers to any more. Call it now
+   * and then on a client with all the plugins that you use: only they know what they keep for later.
+   */
+  sweepMedia(options?: SweepMediaOptions): Promise<SweptMedia>
   on<Name extends EventsOf<P>['name']>(
     event: Name,
     listener: (payload: PayloadOf<Extract<EventsOf<P>, EventToken<Name>>>) => void,

@@ -58,7 +58,7 @@ interface DeliveryService {
 export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {}): DeliveryService {
   const { reconciliation = {} } = options
   const stop = new AbortController()
-  const access = { mediaStore: core.mediaStore }
+  const access = { mediaStore: core.mediaStore, rootDirectory: core.mediaRoot }
   const background = new Set<Promise<unknown>>()
   let wakeUp: { readonly at: number; readonly cancel: () => void } | undefined
 

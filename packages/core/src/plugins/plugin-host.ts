@@ -6,6 +6,7 @@ import {
   type HookUse,
   type Logger,
   type MaybePromise,
+  type MediaStore,
   type Plugin,
   PluginError,
   type PluginHost,
@@ -22,6 +23,7 @@ import type { CleanUps } from './clean-ups.ts'
 export interface PluginSurroundings {
   readonly client: TuttiClient
   readonly store: Store
+  readonly mediaStore: MediaStore | undefined
   readonly tenant: string
   readonly engine: Engine
   readonly clock: Clock
@@ -37,13 +39,14 @@ export function createPluginHost(
   cleanUps: CleanUps,
   apis: ReadonlyMap<string, object>,
 ): PluginHost<PluginRef> {
-  const { hooks, events, store, tenant, client, engine, clock, log } = surroundings
+  const { hooks, events, store, mediaStore, tenant, client, engine, clock, log } = surroundings
   const { name } = plugin.ref
   return {
     name,
     client,
     store: store.scope(tenant, name),
     storeIsDurable: store.durable,
+    mediaStoreIsDurable: mediaStore?.durable ?? false,
     engine,
     clock,
     log,

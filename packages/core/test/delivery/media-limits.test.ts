@@ -24,7 +24,7 @@ function check(limit: Partial<MediaLimit>, media: PreparedMedia = film): readonl
     maxMedia: 1,
     mixedMedia: false,
   } as unknown as PlatformLimits
-  checkMedia([media], limits, 'media', issues)
+  checkMedia([media], 'media', { limits, issues, missingAlt: 'warning' })
   return issues
 }
 
@@ -206,4 +206,20 @@ test('a picture is told to be scaled or compressed, not to be exported', () => {
   expect(check({ maxBytes: 2_000_000 }, picture)).toMatchObject([
     { advice: 'Scale it down or compress it more, to 2000000 bytes at most.' },
   ])
+})
+
+test.each<[string, Partial<PreparedMedia>, string[]]>([
+  ['none', { alt: undefined }, ['warning alt-missing']],
+  ['one of spaces', { alt: '  ' }, ['warning alt-missing']],
+  ['the name of a file', { alt: 'IMG_1.JPG' }, ['warning alt-says-nothing']],
+  ['what the camera calls it', { alt: 'DSC 0042' }, ['warning alt-says-nothing']],
+  ['the very name of its file', { alt: 'cake final', fileName: 'cake final' }, ['warning alt-says-nothing']],
+  ['a word that says no more than its kind', { alt: 'Photo' }, ['warning alt-says-nothing']],
+  ['one that fits exactly', { alt: '👩‍👩‍👧'.repeat(10) }, []],
+  ['one that is one grapheme too long', { alt: '👩‍👩‍👧'.repeat(11) }, ['error alt-too-long']],
+  ['none, of a recording', { kind: 'audio', alt: undefined }, []],
+])('a description that is %s', (_name, item, expected) => {
+  const issues = check({ maxAltGraphemes: 10 }, { ...film, ...item })
+  expect(issues.map(({ severity, code }) => `${severity} ${code}`)).toEqual(expected)
+  for (const issue of issues) expect(issue.path).toBe('media[0].alt')
 })

@@ -8,6 +8,7 @@ export interface EventServer {
   readonly url: string
   /** The number of the last event that was given to a connection. */
   readonly lastSent: number
+  readonly openCount: number
   /** After which event each connection began. */
   readonly connections: readonly number[]
   close(): Promise<void>
@@ -35,6 +36,7 @@ export async function serveEvents({ total, cutAfter }: EventServerOptions): Prom
   const cuts = new Set(cutAfter)
   const connections: number[] = []
   let lastSent = 0
+  let openCount = 0
   const begin = (url: string | undefined) => {
     const after = Number(new URL(url ?? '/', 'http://localhost').searchParams.get('after') ?? 0)
     connections.push(after)
@@ -44,6 +46,10 @@ export async function serveEvents({ total, cutAfter }: EventServerOptions): Prom
   const tellByHttp = async (response: ServerResponse, url: string | undefined) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     const closed = once(response, 'close')
+    openCount += 1
+    closed.finally(() => {
+      openCount -= 1
+    })
     for await (const { id, data } of begin(url)) {
       const isFull = !response.write(`id: ${id}\ndata: ${data}\n\n`)
       lastSent = id
@@ -65,6 +71,10 @@ export async function serveEvents({ total, cutAfter }: EventServerOptions): Prom
   const server = createServer((request, response) => void tellByHttp(response, request.url))
   const sockets = new WebSocketServer({ server, path: '/socket' })
   sockets.on('connection', (socket, request) => {
+    openCount += 1
+    socket.on('close', () => {
+      openCount -= 1
+    })
     socket.on('error', () => socket.terminate())
     void tellBySocket(socket, request.url)
   })
@@ -74,6 +84,9 @@ export async function serveEvents({ total, cutAfter }: EventServerOptions): Prom
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get lastSent() {
       return lastSent
+    },
+    get openCount() {
+      return openCount
     },
     connections,
     async close() {

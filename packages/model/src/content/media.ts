@@ -75,9 +75,23 @@ export interface ByteSource {
 export interface MediaStore {
   /** Whether bytes survive the process. A scheduled post needs that. */
   readonly durable: boolean
-  /** Stores the bytes under their hash; storing the same bytes twice is harmless. */
+  /** Stores the bytes under their hash. Storing the same bytes again is harmless, and makes them new. */
   put(sha256: string, bytes: ReadableStream<Uint8Array>): Promise<void>
   /** Opens stored bytes, or a range of them; answers `undefined` when they are not there. */
   open(sha256: string, range?: ByteRange): Promise<ReadableStream<Uint8Array> | undefined>
-  delete(sha256: string): Promise<void>
+  /**
+   * Deletes bytes, or leaves them where they were stored again at `storedBefore` or later, in epoch
+   * milliseconds. @returns whether they were deleted
+   */
+  delete(sha256: string, options?: { readonly storedBefore?: number | undefined }): Promise<boolean>
+  /** Everything that is there, in no order. What comes or goes meanwhile may be left out. */
+  list(): AsyncIterable<StoredMedia>
+}
+
+/** Bytes in a media store. */
+export interface StoredMedia {
+  readonly sha256: string
+  readonly byteLength: number
+  /** Epoch milliseconds at which they were stored last. */
+  readonly storedAt: number
 }

@@ -61,6 +61,12 @@ export const aroundPublish = defineHook<
 >()('around', 'aroundPublish')
 
 /**
+ * Names media that must not be cleaned away: the hashes of what a plugin keeps for later, see
+ * `keptMediaOf`. A handler adds its own to those that are there.
+ */
+export const mediaInUse = defineHook<{ readonly sha256s: readonly string[] }>()('waterfall', 'mediaInUse')
+
+/**
  * Surrounds one operation. Of `subscribe` it surrounds the opening of one connection: the stream that it
  * answers is read afterwards.
  */
@@ -99,6 +105,7 @@ export const coreHooks = [
   interactionReceived,
   metricsCollected,
   aroundPublish,
+  mediaInUse,
   aroundOperation,
   aroundRequest,
   afterPublish,

@@ -20,6 +20,8 @@ export interface PluginHost<Dependencies extends PluginRef = never> {
   /** This plugin's own part of the store. */
   readonly store: ScopedStore
   readonly storeIsDurable: boolean
+  /** Whether the bytes of Blobs and streams survive the process as well. */
+  readonly mediaStoreIsDurable: boolean
   readonly engine: Engine
   readonly clock: Clock
   readonly log: Logger

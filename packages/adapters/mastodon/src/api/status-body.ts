@@ -3,12 +3,16 @@ import type { PreparedPart, StagedPost } from '@tutti/model'
 import { type NewPoll, type NewStatus, toStatusVisibility } from './new-status.ts'
 
 /** The body of a new status: everything that the part says. */
-export function newStatus(part: PreparedPart, staged: StagedPost, parentId: string | undefined): NewStatus {
+export function newStatus(
+  part: PreparedPart,
+  staged: StagedPost,
+  { parentId, quote }: { readonly parentId?: string | undefined; readonly quote: NewStatus },
+): NewStatus {
   return {
     ...statusContent(part),
     media_ids: orNothing(stagedMediaIds(staged)),
     in_reply_to_id: parentId,
-    quoted_status_id: part.quote?.id,
+    ...quote,
     visibility: part.visibility && toStatusVisibility(part.visibility),
     sensitive: part.platformOptions.sensitive === true ? true : undefined,
     spoiler_text: part.contentWarning,

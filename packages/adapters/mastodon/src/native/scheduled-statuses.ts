@@ -16,6 +16,7 @@ import {
 import * as z from 'zod/mini'
 import { requestOffered } from '../api/offered.ts'
 import { pageRequest, readPage } from '../api/pages.ts'
+import { quoteBody } from '../api/quote-body.ts'
 import { newStatus } from '../api/status-body.ts'
 import { checkProcessing } from '../operations/check-processing.ts'
 import { stagePost } from '../operations/stage-post.ts'
@@ -70,11 +71,12 @@ export const scheduleStatus: Operation<ScheduleStatusInput, MastodonScheduledSta
   const { part, at, key, replyTo, staged = { facts: {} } } = input
   if (part.media.length > 0 && input.staged === undefined) throw notStaged()
   await checkProcessing(staged, context)
+  const quote = await quoteBody(part.quote, context)
   const answer = await context.http.request({
     method: 'POST',
     url: '/api/v1/statuses',
     headers: { 'idempotency-key': key },
-    json: { ...newStatus(part, staged, replyTo?.id), scheduled_at: new Date(at).toISOString() },
+    json: { ...newStatus(part, staged, { parentId: replyTo?.id, quote }), scheduled_at: new Date(at).toISOString() },
     bucket: 'requests',
     commit: true,
   })

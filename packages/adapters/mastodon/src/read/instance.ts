@@ -1,7 +1,7 @@
 import { asArray, asNumber, asObject, asString } from '@tutti/adapter-kit'
 import type { MediaKind, MediaLimit, PlatformLimits, PollLimit, Sourced, TextLimit } from '@tutti/model'
 import { fromServer, mastodonLimits, textUnit } from '../limits.ts'
-import type { ServerSoftware } from './software.ts'
+import { namesQuotesItsOwnWay, type ServerSoftware } from './software.ts'
 import { reduceLimits } from './software-limits.ts'
 
 /** Since API version 7 (Mastodon 4.5.0) a post may quote another: https://docs.joinmastodon.org/methods/statuses/#create, read 2026-11-22. */
@@ -18,7 +18,7 @@ export function readLimits(instance: unknown, software: ServerSoftware, nowMs: n
   const statuses = asObject(configuration?.statuses)
   const maxMedia =
     asNumber(statuses?.max_media_attachments) ?? asNumber(answer?.max_media_attachments) ?? mastodonLimits.maxMedia
-  const canQuote = (software.apiVersion ?? 0) >= quotesSinceApiVersion
+  const canQuote = (software.apiVersion ?? 0) >= quotesSinceApiVersion || namesQuotesItsOwnWay(software.name)
   const limits: PlatformLimits = {
     ...mastodonLimits,
     text: [readTextLimit(asNumber(statuses?.max_characters) ?? asNumber(answer?.max_toot_chars), statuses, server)],

@@ -126,7 +126,7 @@ function kindOfMention(raw: unknown, status: PublishedPost, accountId: string): 
 }
 
 function quotedPost(raw: unknown): PostRef | undefined {
-  const id = readQuoteId(asObject(raw)?.quote)
+  const id = readQuoteId(asObject(raw))
   return id ? postRef(id) : undefined
 }
 

@@ -9,7 +9,7 @@ interface Reductions {
 /** By source, read 2026-11-25: `statusCreate` of Pixelfed's ApiV1Controller, Friendica's Module/Api/Mastodon/Statuses. */
 const reductions: Readonly<Record<string, Reductions>> = {
   pixelfed: { without: ['poll', 'quote', 'languages'], visibilities: ['public', 'unlisted', 'followers'] },
-  friendica: { without: ['poll', 'quote'] },
+  friendica: { without: ['poll'] },
 }
 
 /** The limits that a server named, less what its software does not take whatever it says. */

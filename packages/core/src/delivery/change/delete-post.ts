@@ -41,7 +41,7 @@ export async function deletePost(
 
 async function deleteDelivery(core: CoreRuntime, delivery: Delivery, options: CallOptions): Promise<ChannelDeletion> {
   const { firstComment, parts } = delivery
-  // The first comment hangs below the first part, and each part below the one before it.
+  // The first comment hangs below the last part, and each part below the one before it.
   const lastFirst = [...(firstComment ? [firstComment] : []), ...parts.toReversed()]
   const open = lastFirst.find(({ state }) => openStates.includes(state))
   if (open) return { state: 'unknown', parts: [], error: unsettledError(delivery, open.state).toJSON() }

@@ -1,5 +1,5 @@
 import type { JsonObject, Media, Post, PreparedLink, PreparedMedia, PreparedPart } from '@tutti/model'
-import { checkMedia } from './check-media.ts'
+import { checkMedia, type MediaRules } from './check-media.ts'
 import { checkPoll } from './check-poll.ts'
 import { copyJson } from './copy-json.ts'
 import { cleanText, fitTexts, measureText, type TextFitting } from './fit-text.ts'
@@ -8,13 +8,16 @@ import { errorIssue } from './issues.ts'
 /** Measures and hashes one attachment; the same one is done once for all channels. */
 export type MediaPreparer = (media: Media, place: string) => Promise<PreparedMedia>
 
+/** What the fitting of parts needs to know about a channel. */
+export interface PartFitting extends TextFitting, MediaRules {}
+
 /** The parts of a post that is fitted to one platform: each complete in itself. */
 export async function buildParts(
   post: Post,
   platformOptions: JsonObject,
   link: PreparedLink | undefined,
   prepareMedia: MediaPreparer,
-  fitting: TextFitting,
+  fitting: PartFitting,
 ): Promise<readonly PreparedPart[]> {
   const { limits, issues } = fitting
   const texts = fitTexts(post, fitting)
@@ -26,7 +29,7 @@ export async function buildParts(
     const media = attachments?.length
       ? await Promise.all(attachments.map((item, at) => prepareMedia(item, `${place.media}[${at}]`)))
       : []
-    if (media.length > 0) checkMedia(media, limits, place.media, issues)
+    if (media.length > 0) checkMedia(media, place.media, fitting)
     const part = { text, media, ...sharedMembers(post, platformOptions, fitting) }
     parts.push({
       ...part,

@@ -1,15 +1,16 @@
 import type { Issue, PlatformLimits, PreparedMedia } from '@tutti/model'
-import { checkAlt } from './check-alt.ts'
+import { type AltRules, checkAlt } from './check-alt.ts'
 import { errorIssue } from './issues.ts'
 import { findProblems } from './media-problems.ts'
 
+/** What attachments are held against. */
+export interface MediaRules extends AltRules {
+  readonly limits: PlatformLimits
+}
+
 /** Holds the attachments of one part against the platform's limits. */
-export function checkMedia(
-  media: readonly PreparedMedia[],
-  limits: PlatformLimits,
-  path: string,
-  issues: Issue[],
-): void {
+export function checkMedia(media: readonly PreparedMedia[], path: string, rules: MediaRules): void {
+  const { limits, issues } = rules
   if (media.length > limits.maxMedia) issues.push(tooMany(path, media.length, limits.maxMedia, 'attachments'))
   const kinds = [...new Set(media.map((item) => item.kind))]
   if (kinds.length > 1 && !limits.mixedMedia) {
@@ -41,7 +42,7 @@ export function checkMedia(
     if (!limit) return
     const place = `${path}[${index}]`
     for (const problem of findProblems(item, limit)) issues.push(errorIssue({ ...problem, path: place }))
-    checkAlt(item, limit, place, issues)
+    checkAlt(item, limit, place, rules)
   })
 }
 

@@ -50,7 +50,7 @@ async function fitPost(preparation: ChannelPreparation, issues: Issue[]): Promis
   const merged = await changedByHooks(preparation)
   const platformOptions = copyJson(adapter.parsePlatformOptions(merged.platformOptions?.[adapter.id]))
   const limits = await readLimits(channel, options, issues)
-  const fitting = { adapter, limits, issues }
+  const fitting = { adapter, limits, issues, missingAlt: core.missingAlt }
   const post = fitFields(merged, limits, adapter.id, issues)
   const link =
     post.link && limits.fields.includes('link')

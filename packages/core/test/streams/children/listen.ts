@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { once } from 'node:events'
 import { readServerSentEvents } from '@tutti/adapter-kit'
 import { createTutti, type OperationContext, type StreamItem, type SubscribeInput } from '@tutti/core'
 import { sampleAdapter } from '../../sample-adapter.ts'
@@ -10,9 +10,8 @@ export interface ListenJob {
   readonly url: string
   readonly way: 'events' | 'socket'
   readonly total: number
-  /** After this item it takes nothing for `pauseMs`. */
+  /** After this item it takes nothing until it is sent a message. */
   readonly pauseAfter: number
-  readonly pauseMs: number
 }
 
 /** What the child says. */
@@ -67,7 +66,7 @@ for await (const item of tutti.channel('one').subscribe({ topic: { kind: 'public
   if (item.cursor !== String(count)) firstWrong ??= count
   if (count === job.pauseAfter) {
     say({ kind: 'paused' })
-    await wait(job.pauseMs)
+    await once(process, 'message')
   }
   if (count % (job.total / 5) === 0) usedBytes.push(measure())
   if (count === job.total) break

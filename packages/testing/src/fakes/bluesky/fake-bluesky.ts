@@ -140,7 +140,8 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
       refTo('post', writePost(handle, text, { embed: { $type: 'app.bsky.embed.record', record: strongRef(quoted) } })),
     message,
     expireCredentials() {
-      for (const account of platform.ledger.accounts) account.sessionsEndedAt = platform.clock.now() + 1
+      const lastEndedToken = (tools as FakeTools).nextNumber()
+      for (const account of platform.ledger.accounts) account.lastEndedToken = lastEndedToken
     },
     start: () => platform.listen(),
     stop: () => platform.close(),

@@ -10,8 +10,8 @@ export interface FakeBlueskyAccount {
   readonly did: string
   readonly handle: string
   readonly appPassword: string
-  /** Sessions opened before this instant, in epoch milliseconds, count as expired. */
-  sessionsEndedAt: number
+  /** Sessions whose tokens have this number or a lower one count as expired. */
+  lastEndedToken: number
 }
 
 /** One record in an account's repository. */
@@ -128,7 +128,7 @@ export function createLedger(handles: readonly string[]): FakeBlueskyLedger {
       did: didOf(handle),
       handle,
       appPassword: appPasswordOf(handle),
-      sessionsEndedAt: 0,
+      lastEndedToken: 0,
     })),
     records: new Map(),
     blobs: new Map(),

@@ -17,13 +17,15 @@ const scopes: Readonly<Record<TokenKind, readonly string[]>> = {
 export function signToken(kind: TokenKind, account: FakeBlueskyAccount, tools: FakeTools, restricted = false): string {
   const nowMs = tools.clock.now()
   const iat = Math.floor(nowMs / 1000)
+  // Instants are too coarse: a session may be opened in the millisecond in which others are ended.
+  const number = tools.nextNumber()
   const claims = {
     scope: restricted ? scopes[kind].at(-1) : scopes[kind][0],
     sub: account.did,
     iat,
     exp: iat + lifeSeconds[kind],
-    jti: `${nowMs}-${tools.nextNumber()}`,
-    issuedAtMs: nowMs,
+    jti: `${nowMs}-${number}`,
+    number,
   }
   const head = encode({ typ: types[kind], alg: 'HS256' })
   return `${head}.${encode(claims)}.${sign(`${head}.${encode(claims)}`)}`
@@ -44,11 +46,11 @@ export function verifyToken(
     scope: string
     sub: string
     exp: number
-    issuedAtMs: number
+    number: number
   }
   const account = findAccount(ledger, claims.sub)
   if (!scopes[kind].includes(claims.scope) || !account) throw invalidToken()
-  const isOver = claims.exp * 1000 <= nowMs || (kind === 'access' && claims.issuedAtMs < account.sessionsEndedAt)
+  const isOver = claims.exp * 1000 <= nowMs || (kind === 'access' && claims.number <= account.lastEndedToken)
   if (isOver) throw new XrpcRefusal(400, 'ExpiredToken', 'Token has expired')
   return account
 }

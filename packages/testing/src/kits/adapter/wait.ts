@@ -1,4 +1,4 @@
-const patienceMs = 3_000
+const patienceMs = 5_000
 
 /** Waits until something is true; fails when it does not become so. */
 export async function until(isTrue: () => boolean): Promise<void> {

@@ -138,7 +138,7 @@ async function refusal(run: Promise<unknown>): Promise<WebhookError> {
   return error as WebhookError
 }
 
-describe.each(schemes)('$name', ({ name, proof, timestamp, sign: signed, verify }) => {
+describe.each(schemes)('$name', ({ proof, timestamp, sign: signed, verify }) => {
   const body = bodies[0] as Buffer
 
   test('raw bytes of every kind are proved', async () => {
@@ -202,7 +202,6 @@ describe.each(schemes)('$name', ({ name, proof, timestamp, sign: signed, verify 
     for (const far of [at(-301), at(301), '0', '-1', '', '1e9', `${now}.5`, 'soon', String(nowMs)]) {
       await refusal(verify(requestOf(signed(body, secret, far), body)))
     }
-    expect(name).toBeDefined()
   })
 })
 

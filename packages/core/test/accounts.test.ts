@@ -229,8 +229,9 @@ test('no error of a sign-in contains a secret', async () => {
     const begun = await tutti.accounts.authorize({ channel: 'one', redirectUri })
     const callbackUrl = await visit(begun.url)
     const code = new URL(callbackUrl).searchParams.get('code') ?? ''
-    const fault =
-      kind === 'error' ? ({ kind, status: 500, committed: false } as const) : ({ kind, committed: true } as const)
+    // Whatever the form held comes back in the server's words.
+    const rewrite = () => Response.json({ message: `no: ${code} ${provider.requests.at(-1)?.body}` }, { status: 500 })
+    const fault = kind === 'error' ? ({ kind: 'rewrite', rewrite } as const) : ({ kind, committed: true } as const)
     provider.faults.add(fault, { on: ({ path }) => path === '/oauth/token' })
     const error = await tutti.accounts.complete({ callbackUrl }).catch((caught: unknown) => caught)
     expect(TuttiError.isInstance(error)).toBe(true)

@@ -1,5 +1,5 @@
 import { coreEvents, InvalidInputError, type Plugin, type TuttiClient, type UnknownChannel } from '@tutti/model'
-import { createAccounts } from '../accounts/accounts.ts'
+import { lazyAccounts } from '../accounts/lazy-accounts.ts'
 import { createChannelObject } from '../channels/channel-object.ts'
 import { isResolver, MapSource, ResolverSource } from '../channels/channel-source.ts'
 import type { OpenChannel } from '../channels/open-channel.ts'
@@ -106,7 +106,7 @@ export function createCoreClient(
     channel: (id) => (source instanceof MapSource ? toObject(source.openNow(id)) : host.openChannel(id)) as never,
     interactions: host.interactions,
     deliveries: delivery.deliveries,
-    accounts: createAccounts(source, surroundings, assertOpen),
+    accounts: lazyAccounts(source, surroundings, assertOpen),
     limits: { forecast: createForecast(source, surroundings) },
     sweepMedia: async (sweepOptions) => {
       assertOpen()

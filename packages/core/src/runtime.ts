@@ -1,3 +1,4 @@
+import type { OpenMediaOptions } from '@tutti/adapter-kit'
 import type {
   AccountDescription,
   Adapter,
@@ -11,7 +12,6 @@ import type {
   Issue,
   Logger,
   MaybePromise,
-  MediaStore,
   OperationName,
   OperationVocabulary,
   OutsideFetch,
@@ -73,10 +73,8 @@ export interface CoreRuntime {
   readonly tenant: string
   readonly store: ScopedStore
   readonly storeIsDurable: boolean
-  /** Absent where bytes that only this process has could not be kept for others. */
-  readonly mediaStore: MediaStore | undefined
-  /** The folder that paths of media must stay in. */
-  readonly mediaRoot: string | undefined
+  /** Where media come from and are kept. No media store where nobody else could have its bytes. */
+  readonly mediaAccess: OpenMediaOptions
   /** What a picture without a description is. */
   readonly missingAlt: Issue['severity']
   readonly fetchOutside: OutsideFetch

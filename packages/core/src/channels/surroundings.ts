@@ -1,5 +1,5 @@
-import type { Transport } from '@tutti/adapter-kit'
-import type { Clock, Logger, MediaStore, OutsideFetch, ScopedStore } from '@tutti/model'
+import type { OpenMediaOptions, Transport } from '@tutti/adapter-kit'
+import type { Clock, Logger, OutsideFetch, ScopedStore } from '@tutti/model'
 import type { ExpiryWatch } from '../credentials/expiry-watch.ts'
 import type { SealingKeys } from '../credentials/sealing-keys.ts'
 import type { EventHub } from '../events/event-hub.ts'
@@ -22,8 +22,8 @@ export interface ChannelSurroundings {
   readonly expiryWatch: ExpiryWatch
   /** Says, once, that a renewed credential is not kept for want of a key. */
   warnUnkept(): void
-  readonly mediaStore: MediaStore | undefined
-  readonly mediaRoot: string | undefined
+  /** Where media come from and are kept. No media store where nobody else could have its bytes. */
+  readonly mediaAccess: OpenMediaOptions
   readonly fetchOutside: OutsideFetch
   readonly limits: LimitsLoader
   readonly transport: Transport

@@ -69,8 +69,10 @@ export function createParts(options: PartsOptions): CoreParts {
       log.warn(message)
       events.emit(warningRaised, { code: 'credential-key-missing', message })
     }),
-    mediaStore: options.mediaStore ?? defaultMediaStore(store, tenant),
-    mediaRoot: options.mediaRoot,
+    mediaAccess: {
+      mediaStore: options.mediaStore ?? defaultMediaStore(store, tenant),
+      rootDirectory: options.mediaRoot,
+    },
     fetchOutside: options.fetchOutside ?? guardedFetch({ userAgent }),
     limits: new LimitsLoader(clock, options.rateLimiter),
     transport: kyTransport(),

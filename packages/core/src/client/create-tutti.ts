@@ -33,7 +33,7 @@ export async function createTutti<const C extends Channels, const P extends read
     checkPlugins(plugins, (name) => name in core || reservedNames.includes(name))
     const installed = await installPlugins(
       plugins,
-      { ...parts, mediaStore: surroundings.mediaStore, client: host },
+      { ...parts, media: surroundings.mediaAccess, client: host },
       hookTimeoutMs,
     )
     setPlugins(installed)

@@ -23,8 +23,8 @@ import { readRecord } from './journal/claim-record.ts'
 import { deliveryKey } from './journal/delivery-key.ts'
 import { toDelivery } from './journal/to-delivery.ts'
 import { listDeliveries } from './list-deliveries.ts'
-import type { MediaPreparer } from './prepare/build-parts.ts'
 import { prepare } from './prepare/prepare.ts'
+import type { MediaReader } from './prepare/prepare-channel.ts'
 import { publish } from './publish/publish.ts'
 import { recover } from './recovery.ts'
 import { wakeForNext } from './wake-for-next.ts'
@@ -58,7 +58,6 @@ interface DeliveryService {
 export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {}): DeliveryService {
   const { reconciliation = {} } = options
   const stop = new AbortController()
-  const access = { mediaStore: core.mediaStore, rootDirectory: core.mediaRoot }
   const background = new Set<Promise<unknown>>()
   let wakeUp: { readonly at: number; readonly cancel: () => void } | undefined
 
@@ -76,9 +75,9 @@ export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {})
   }
 
   const mediaFor =
-    (callOptions?: CallOptions): MediaPreparer =>
+    (callOptions?: CallOptions): MediaReader =>
     (media, place) =>
-      prepareMedia(media, { ...access, place, signal: callOptions?.signal })
+      prepareMedia(media, { ...core.mediaAccess, place, signal: callOptions?.signal })
   const prepareFor = (post: Post, callOptions?: CallOptions) => prepare(core, mediaFor(callOptions), post, callOptions)
 
   function takeUpInBackground(): void {

@@ -31,7 +31,7 @@ const checkOptions = input('sweepMedia', { olderThanMs: optional(duration), sign
 export async function sweepMedia(core: CoreRuntime, options: SweepMediaOptions = {}): Promise<SweptMedia> {
   checkOptions(options)
   const { olderThanMs = defaultAgeMs, signal } = options
-  const { mediaStore } = core
+  const { mediaStore } = core.mediaAccess
   const storedBefore = core.clock.now() - olderThanMs
   const old: string[] = []
   let kept = 0

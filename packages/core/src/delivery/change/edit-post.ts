@@ -14,10 +14,9 @@ import { refTo } from '../../channels/check-input.ts'
 import type { ChannelRuntime, CoreRuntime } from '../../runtime.ts'
 import { checkPost } from '../input/check-post.ts'
 import { anything, input, isPlainObject, text } from '../input/checks.ts'
-import type { MediaPreparer } from '../prepare/build-parts.ts'
 import { createCardReader } from '../prepare/card-reader.ts'
 import { hasErrors } from '../prepare/issues.ts'
-import { prepareChannel } from '../prepare/prepare-channel.ts'
+import { type MediaReader, prepareChannel } from '../prepare/prepare-channel.ts'
 import { type Failure, readFailure, readStageFailure } from '../publish/read-failure.ts'
 
 const nothing = { issues: [], warnings: [] } as const
@@ -30,7 +29,7 @@ const unofferedMembers = ['thread', 'split', 'replyTo', 'firstComment']
  */
 export async function editPost(
   core: CoreRuntime,
-  prepareMedia: MediaPreparer,
+  readMedia: MediaReader,
   request: EditRequest,
   options: CallOptions = {},
 ): Promise<EditResult> {
@@ -42,7 +41,7 @@ export async function editPost(
 
   const cards = createCardReader(core.fetchOutside, options.signal)
   const postId = crypto.randomUUID()
-  const prepared = await prepareChannel({ core, channel, post, postId, prepareMedia, cards, options })
+  const prepared = await prepareChannel({ core, channel, post, postId, readMedia, cards, options })
   const { issues, parts } = prepared
   if (hasErrors(issues)) return { state: 'held', issues, warnings: [] }
   return send({ core, channel, options }, request.post, parts[0] as PreparedPart, issues)

@@ -1,12 +1,16 @@
-import type { JsonObject, Media, Post, PreparedLink, PreparedMedia, PreparedPart } from '@tutti/model'
+import type { JsonObject, Media, MediaLimit, Post, PreparedLink, PreparedMedia, PreparedPart } from '@tutti/model'
 import { checkMedia, type MediaRules } from './check-media.ts'
 import { checkPoll } from './check-poll.ts'
 import { copyJson } from './copy-json.ts'
 import { cleanText, fitTexts, measureText, type TextFitting } from './fit-text.ts'
 import { errorIssue } from './issues.ts'
 
-/** Measures and hashes one attachment; the same one is done once for all channels. */
-export type MediaPreparer = (media: Media, place: string) => Promise<PreparedMedia>
+/** Measures one attachment, and lets plugins make it fit what the channel takes in its place. */
+export type MediaPreparer = (
+  media: Media,
+  place: string,
+  limit: Partial<MediaLimit> | undefined,
+) => Promise<PreparedMedia>
 
 /** What the fitting of parts needs to know about a channel. */
 export interface PartFitting extends TextFitting, MediaRules {}
@@ -27,7 +31,9 @@ export async function buildParts(
     const attachments = index === 0 ? post.media : post.thread?.[index - 1]?.media
     // Most posts carry none: they are fitted without waiting for anything.
     const media = attachments?.length
-      ? await Promise.all(attachments.map((item, at) => prepareMedia(item, `${place.media}[${at}]`)))
+      ? await Promise.all(
+          attachments.map((item, at) => prepareMedia(item, `${place.media}[${at}]`, limits.media[item.kind])),
+        )
       : []
     if (media.length > 0) checkMedia(media, place.media, fitting)
     const part = { text, media, ...sharedMembers(post, platformOptions, fitting) }

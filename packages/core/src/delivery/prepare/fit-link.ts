@@ -113,7 +113,7 @@ async function prepareOwnImage(
     issues.push(imageDropped('cards have no picture there'))
     return undefined
   }
-  const prepared = await prepareMedia(image, 'link.image')
+  const prepared = await prepareMedia(image, 'link.image', limit)
   for (const problem of findProblems(prepared, limit)) issues.push(errorIssue({ ...problem, path: 'link.image' }))
   return prepared
 }
@@ -125,7 +125,7 @@ async function preparePageImage(
   { cards, issues, prepareMedia }: LinkFitting,
 ): Promise<PreparedMedia | undefined> {
   try {
-    const prepared = await prepareMedia(await cards.readImage(imageUrl), 'link.image')
+    const prepared = await prepareMedia(await cards.readImage(imageUrl), 'link.image', limit)
     const [problem] = findProblems(prepared, limit)
     if (!problem) return prepared
     issues.push(imageDropped(`the page's picture does not fit: ${problem.message}`))

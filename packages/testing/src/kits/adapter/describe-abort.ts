@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isFake } from '../../platform/platform-under-test.ts'
 import { type Harness, printError } from './harness.ts'
 import { sampleInput } from './sample-inputs.ts'
-import { until } from './wait.ts'
+import { untilOrOver } from './wait.ts'
 
 /** An aborted signal ends every operation at once, before it begins and while it waits. */
 export function describeAbort(harness: Harness, declared: readonly CallOperation[]): void {
@@ -24,7 +24,7 @@ export function describeAbort(harness: Harness, declared: readonly CallOperation
       platform.platform.faults.add({ kind: 'hang', committed: false }, { times: Number.POSITIVE_INFINITY })
       const controller = new AbortController()
       const attempt = harness.attempt(operation, input, { signal: controller.signal })
-      await until(() => platform.platform.faults.struckCount > 0)
+      await untilOrOver(() => platform.platform.faults.struckCount > 0, attempt)
       controller.abort()
       const { error, waitingTimers } = await attempt
       expectAborted(error)

@@ -3,7 +3,7 @@ import { describe, expect, type TestContext, test } from 'vitest'
 import { type AdapterFake, isFake } from '../../platform/platform-under-test.ts'
 import { type Harness, type Listening, printError } from './harness.ts'
 import { idOf, prepareSeed, type Seed, topics } from './stream-seeds.ts'
-import { until, within } from './wait.ts'
+import { until, untilOrOver, within } from './wait.ts'
 
 /** What comes is told while it comes; behind a cursor nothing is lost and nothing told twice; every end is a clean one. */
 export function describeStreams(harness: Harness): void {
@@ -72,7 +72,7 @@ function describeFaults(
     await until(() => listening.isOpen)
     platform.streams.garbleNext()
     await seed()
-    await until(() => listening.logged.length > 0)
+    await untilOrOver(() => listening.logged.length > 0, waiting)
     const id = await seed()
     const { value } = await within(waiting, 'the event after it arrives')
     expect(idOf(value)).toBe(id)

@@ -9,6 +9,16 @@ export async function until(isTrue: () => boolean): Promise<void> {
   }
 }
 
+/** Waits until something is true, or until the call that is to make it so is over: then nothing is left to wait for. */
+export async function untilOrOver(isTrue: () => boolean, call: Promise<unknown>): Promise<void> {
+  let isOver = false
+  const end = () => {
+    isOver = true
+  }
+  call.then(end, end)
+  await until(() => isOver || isTrue())
+}
+
 /** The same result; fails when it does not come. */
 export async function within<T>(promise: Promise<T>, what: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -30,6 +30,7 @@ export type {
   CheckedPlugins,
   EventsOf,
   Limits,
+  NativeOf,
   PlatformOptionsFor,
   PluginApis,
   PostFor,

@@ -36,9 +36,17 @@ export { type FakeBluesky, type FakeBlueskyOptions, fakeBluesky } from './fakes/
 export type {
   FakeBlueskyAccount,
   FakeBlueskyBlob,
+  FakeBlueskyBookmark,
+  FakeBlueskyChange,
+  FakeBlueskyCommit,
+  FakeBlueskyConversation,
   FakeBlueskyLedger,
+  FakeBlueskyMessage,
+  FakeBlueskyPlace,
   FakeBlueskyRecord,
   FakeBlueskyRecordValue,
+  FakeBlueskyReport,
+  FakeBlueskyVideoJob,
 } from './fakes/bluesky/ledger.ts'
 export type { FakeBlueskyBudgets } from './fakes/bluesky/limits.ts'
 export type { NewStatusBody } from './fakes/mastodon/create-status.ts'

@@ -33,24 +33,26 @@ export function createSessionOperations(oauth: BlueskyOAuthOptions) {
    * A new session: from the old one, or from the app password where there is none or it has ended.
    * @throws AuthenticationError `unauthorized` when the platform refuses it, or answers for another account
    */
-  async function refreshCredential({ credential }: CredentialInput, context: OperationContext): Promise<Credential> {
+  async function refreshCredential(
+    { credential }: { readonly credential: Credential },
+    context: OperationContext,
+  ): Promise<Credential> {
     if (isOAuth(credential)) return refreshOAuth(credential, context, oauth)
     const session = (await renewSession(credential, context)) ?? (await createSession(credential, context))
     return readSession(session, credential)
   }
 
   /** Ends the session. An app password itself can only be removed by its owner. */
-  async function revokeCredential({ credential }: CredentialInput, context: OperationContext): Promise<Acknowledged> {
+  async function revokeCredential(
+    { credential }: { readonly credential: Credential },
+    context: OperationContext,
+  ): Promise<Acknowledged> {
     if (isOAuth(credential)) await revokeOAuth(credential, context, oauth)
     else await endSession(credential, context)
     return { warnings: [], raw: undefined }
   }
 
   return { refreshCredential, revokeCredential }
-}
-
-interface CredentialInput {
-  readonly credential: Credential
 }
 
 async function endSession({ secrets: { refreshJwt } }: Credential, context: OperationContext): Promise<void> {

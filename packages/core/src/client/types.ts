@@ -65,7 +65,8 @@ export type Channel<A extends Adapter> = A extends { readonly operations: infer 
       ChannelOperations<Operations> & { readonly native: NativeChannelOperations<NativeOf<A>> }
   : never
 
-type NativeOf<A extends Adapter> =
+/** The native operations of an adapter. */
+export type NativeOf<A extends Adapter> =
   A extends Adapter<string, AdapterOperations, infer _Options, never, infer Native extends NativeOperations>
     ? Native
     : Record<never, never>

@@ -6,15 +6,19 @@ import { query } from '../protocol/xrpc.ts'
 import { readPage } from '../read/page.ts'
 import { readProfile } from '../read/profile.ts'
 
-type ListInput = PageInput & { readonly profile?: ProfileRef | undefined }
-
 /** Who follows a profile, the account's own when absent. The AppView may lack the last seconds. */
-export function listFollowers(input: ListInput, context: OperationContext): Promise<Page<Profile>> {
+export function listFollowers(
+  input: PageInput & { readonly profile?: ProfileRef | undefined },
+  context: OperationContext,
+): Promise<Page<Profile>> {
   return listProfiles('app.bsky.graph.getFollowers', 'followers', 'followers', input, context)
 }
 
 /** Whom a profile follows, the account's own when absent. The AppView may lack the last seconds. */
-export function listFollowing(input: ListInput, context: OperationContext): Promise<Page<Profile>> {
+export function listFollowing(
+  input: PageInput & { readonly profile?: ProfileRef | undefined },
+  context: OperationContext,
+): Promise<Page<Profile>> {
   return listProfiles('app.bsky.graph.getFollows', 'follows', 'following', input, context)
 }
 
@@ -22,7 +26,7 @@ async function listProfiles(
   method: string,
   member: string,
   list: ListName,
-  { profile, cursor, limit }: ListInput,
+  { profile, cursor, limit }: PageInput & { readonly profile?: ProfileRef | undefined },
   context: OperationContext,
 ): Promise<Page<Profile>> {
   const answer = await query(context, method, {

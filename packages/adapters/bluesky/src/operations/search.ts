@@ -6,10 +6,11 @@ import { readPage } from '../read/page.ts'
 import { readPostView } from '../read/post.ts'
 import { readProfile } from '../read/profile.ts'
 
-type SearchInput = PageInput & { readonly query: string }
-
 /** Posts that match, newest first. The query is in the platform's own language: words, `from:`, `lang:`, `"phrases"`. */
-export async function searchPosts(input: SearchInput, context: OperationContext): Promise<Page<PublishedPost>> {
+export async function searchPosts(
+  input: PageInput & { readonly query: string },
+  context: OperationContext,
+): Promise<Page<PublishedPost>> {
   const answer = await query(context, 'app.bsky.feed.searchPosts', {
     q: input.query,
     sort: 'latest',
@@ -20,7 +21,10 @@ export async function searchPosts(input: SearchInput, context: OperationContext)
 }
 
 /** Profiles whose handle, name or description match. */
-export async function searchProfiles(input: SearchInput, context: OperationContext): Promise<Page<Profile>> {
+export async function searchProfiles(
+  input: PageInput & { readonly query: string },
+  context: OperationContext,
+): Promise<Page<Profile>> {
   const answer = await query(context, 'app.bsky.actor.searchActors', {
     q: input.query,
     cursor: unwrapCursor('found profiles', input.cursor),

@@ -35,6 +35,7 @@ export type {
   OAuthTokens,
   StartAuthorizationInput,
 } from './oauth/types.ts'
+export { lazyOperations } from './operations/lazy-operations.ts'
 export { parseOptions, type Schema, type SchemaIssue } from './options/parse-options.ts'
 export { type GuardedFetchOptions, guardedFetch, type HostAddress } from './outside/guarded-fetch.ts'
 export { readRateLimitHeaders } from './rate-limits/read-rate-limit-headers.ts'

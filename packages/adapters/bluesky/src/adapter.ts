@@ -1,36 +1,12 @@
-import type { Credential, JsonObject, OperationContext, OperationName } from '@tutti/model'
+import { lazyOperations } from '@tutti/adapter-kit'
+import type { Credential, JsonObject } from '@tutti/model'
 import { defineAdapter } from '@tutti/model'
+import { authorize } from './authorize.ts'
 import { checkPost } from './check-post.ts'
 import { countText } from './count-text.ts'
 import { readError } from './errors.ts'
 import { buckets, guarantees, limits } from './limits.ts'
-import { bookmarkPost, listBookmarks, unbookmarkPost } from './native/bookmarks.ts'
-import { changeQuoteRules, changeReplyRules, detachQuote } from './native/gates.ts'
-import { createSignIn } from './oauth/sign-in.ts'
-import { blockProfile, muteProfile, unblockProfile, unmuteProfile } from './operations/block-and-mute.ts'
-import { listConversations, listMessages } from './operations/conversations.ts'
-import { deletePost } from './operations/delete-post.ts'
-import { describeAccount } from './operations/describe-account.ts'
-import { fetchChannelMetrics } from './operations/fetch-channel-metrics.ts'
-import { fetchPost } from './operations/fetch-post.ts'
-import { fetchPostMetrics } from './operations/fetch-post-metrics.ts'
-import { fetchProfile } from './operations/fetch-profile.ts'
-import { fetchTrends } from './operations/fetch-trends.ts'
-import { findPost } from './operations/find-post.ts'
-import { followProfile, unfollowProfile } from './operations/follow.ts'
-import { hideInteraction, unhideInteraction } from './operations/hide-interaction.ts'
-import { listComments } from './operations/list-comments.ts'
-import { listInteractions } from './operations/list-interactions.ts'
-import { listPosts } from './operations/list-posts.ts'
-import { listFollowers, listFollowing } from './operations/list-profiles.ts'
-import { publishPost } from './operations/publish-post.ts'
-import { replyToInteraction } from './operations/reply-to-interaction.ts'
-import { reportInteraction } from './operations/report-interaction.ts'
-import { searchPosts, searchProfiles } from './operations/search.ts'
-import { sendMessage } from './operations/send-message.ts'
-import { createStagePost } from './operations/stage-post.ts'
-import { reactToPost, repostPost, unreactToPost, unrepostPost } from './operations/subject-records.ts'
-import { createSubscribe } from './operations/subscribe.ts'
+import { nativeNames, operationNames } from './operation-names.ts'
 import {
   type BlueskyCredentialInput,
   type BlueskyOptions,
@@ -39,55 +15,6 @@ import {
   parsePostOptions,
 } from './options.ts'
 import { createTid } from './protocol/tid.ts'
-import { authorize, createSessionOperations } from './session.ts'
-
-const callOperations = {
-  publishPost,
-  findPost,
-  deletePost,
-  fetchPost,
-  listPosts,
-  repostPost,
-  unrepostPost,
-  reactToPost,
-  unreactToPost,
-  listInteractions,
-  listComments,
-  replyToInteraction,
-  hideInteraction,
-  unhideInteraction,
-  blockProfile,
-  unblockProfile,
-  muteProfile,
-  unmuteProfile,
-  reportInteraction,
-  followProfile,
-  unfollowProfile,
-  listFollowers,
-  listFollowing,
-  fetchProfile,
-  listConversations,
-  listMessages,
-  sendMessage,
-  searchPosts,
-  searchProfiles,
-  fetchTrends,
-  fetchPostMetrics,
-  fetchChannelMetrics,
-}
-
-/** Those that depend on the adapter's options. */
-const madeOperations = [
-  'stagePost',
-  'describeAccount',
-  'subscribe',
-  'authorizeUrl',
-  'exchangeCode',
-  'refreshCredential',
-  'revokeCredential',
-]
-
-const operationNames = [...Object.keys(callOperations), ...madeOperations] as readonly OperationName[]
 
 /**
  * The adapter for Bluesky and every other AT Protocol server. `channel({ identifier, appPassword })` joins it with an
@@ -96,7 +23,8 @@ const operationNames = [...Object.keys(callOperations), ...madeOperations] as re
  * @throws InvalidInputError `invalid-options`
  */
 export function bluesky(options: BlueskyOptions = {}) {
-  const { service, appView, chatService, jetstream, relay, videoService, oauth } = parseAdapterOptions(options)
+  const parsed = parseAdapterOptions(options)
+  const { service, appView, chatService } = parsed
   const facts = { service, appView, chatService }
   return defineAdapter({
     specVersion: 'v0',
@@ -106,16 +34,11 @@ export function bluesky(options: BlueskyOptions = {}) {
     auth: { kind: 'app-password', scopes: {} },
     buckets,
     guarantees,
-    operations: {
-      stagePost: createStagePost(videoService),
-      ...callOperations,
-      describeAccount: (_input: Record<never, never>, context: OperationContext) =>
-        describeAccount(operationNames, context),
-      subscribe: createSubscribe({ jetstream, relay }),
-      ...createSignIn({ service, oauth, facts }),
-      ...createSessionOperations(oauth),
-    },
-    native: { bookmarkPost, unbookmarkPost, listBookmarks, changeReplyRules, changeQuoteRules, detachQuote },
+    operations: lazyOperations(operationNames, async () => {
+      const { createOperations } = await import('./operations.ts')
+      return createOperations(parsed, facts)
+    }),
+    native: lazyOperations(nativeNames, () => import('./native-operations.ts')),
     baseUrl: (facts: JsonObject) => (typeof facts.pds === 'string' ? facts.pds : service),
     // biome-ignore lint/suspicious/noConfusingVoidType: only `void` lets callers leave the argument out
     parseCredential: (input: BlueskyCredentialInput | void): Credential => {

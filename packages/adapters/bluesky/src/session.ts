@@ -1,31 +1,12 @@
-import { asArray, asString, dpopAuthorization, requireString } from '@tutti/adapter-kit'
-import type {
-  Acknowledged,
-  Authorization,
-  AuthorizeInput,
-  Credential,
-  JsonObject,
-  OperationContext,
-} from '@tutti/model'
+import { asArray, asString, requireString } from '@tutti/adapter-kit'
+import type { Acknowledged, Credential, JsonObject, OperationContext } from '@tutti/model'
 import { AuthenticationError } from '@tutti/model'
+import { isOAuth } from './oauth/is-oauth.ts'
 import type { BlueskyOAuthOptions } from './oauth/options.ts'
-import { isOAuth, refreshOAuth, revokeOAuth } from './oauth/tokens.ts'
+import { refreshOAuth, revokeOAuth } from './oauth/tokens.ts'
 import { readTokenClaims } from './protocol/token.ts'
 import { procedure } from './protocol/xrpc.ts'
 import { membersOf } from './read/members-of.ts'
-
-/**
- * Headers of one request.
- * @throws AuthenticationError `credential-expired` while there is no session: `refreshCredential` makes one
- */
-export function authorize(input: AuthorizeInput): Authorization | Promise<Authorization> {
-  if (isOAuth(input.credential)) return dpopAuthorization(input)
-  const { accessJwt } = input.credential.secrets
-  if (accessJwt === undefined) {
-    throw new AuthenticationError({ code: 'credential-expired', message: 'There is no Bluesky session yet' })
-  }
-  return { headers: { authorization: `Bearer ${accessJwt}` } }
-}
 
 /** The operations on a credential: of a sign-in by OAuth, or of an app password. */
 export function createSessionOperations(oauth: BlueskyOAuthOptions) {

@@ -3,11 +3,6 @@ import { AuthenticationError, type Credential, type OperationContext } from '@tu
 import type { BlueskyOAuthOptions } from './options.ts'
 import { readParty } from './party.ts'
 
-/** Whether a credential comes from a sign-in by OAuth. */
-export function isOAuth({ secrets }: Credential): boolean {
-  return secrets.dpopKey !== undefined
-}
-
 /**
  * New tokens of a sign-in. The old refresh token is void from then on.
  * @throws AuthenticationError `unauthorized` when the server refuses it, or answers for another account

@@ -38,7 +38,10 @@ export function bluesky(options: BlueskyOptions = {}) {
       const { createOperations } = await import('./operations.ts')
       return createOperations(parsed, facts)
     }),
-    native: lazyOperations(nativeNames, () => import('./native-operations.ts')),
+    native: lazyOperations(nativeNames, async () => {
+      const { nativeOperations } = await import('./native-operations.ts')
+      return nativeOperations
+    }),
     baseUrl: (facts: JsonObject) => (typeof facts.pds === 'string' ? facts.pds : service),
     // biome-ignore lint/suspicious/noConfusingVoidType: only `void` lets callers leave the argument out
     parseCredential: (input: BlueskyCredentialInput | void): Credential => {

@@ -1,2 +1,12 @@
-export { bookmarkPost, listBookmarks, unbookmarkPost } from './native/bookmarks.ts'
-export { changeQuoteRules, changeReplyRules, detachQuote } from './native/gates.ts'
+import { bookmarkPost, listBookmarks, unbookmarkPost } from './native/bookmarks.ts'
+import { changeQuoteRules, changeReplyRules, detachQuote } from './native/gates.ts'
+
+/** What Bluesky can do beyond the vocabulary: `channel.native`. Loaded when the first of them is called. */
+export const nativeOperations = {
+  bookmarkPost,
+  unbookmarkPost,
+  listBookmarks,
+  changeReplyRules,
+  changeQuoteRules,
+  detachQuote,
+}

@@ -49,6 +49,7 @@ export default {
     ),
     mayImport('adapters/[^/]+', ['model', 'text', 'adapter-kit'], 'An adapter is used by core and never uses it.'),
     mayImport('plugins/[^/]+', ['model', 'core'], 'A plugin has what a third party has.'),
+    mayImport('cli', ['model', 'text', 'adapter-kit', 'core'], 'The command names no adapter, plugin or store.'),
     mayImport('stores/[^/]+', ['model'], 'A store implements a contract of the model.'),
   ],
   options: {

@@ -9,3 +9,10 @@ for (const name of names) {
   if (existsSync(new URL(`${name}/src`, folder))) throw new Error(`@tutti/${name} was packed with its source`)
 }
 console.log(`Node ${process.version}: imported ${names.length} packages`)
+
+// The reader of video is a file that nothing imports: it is started by its address.
+const { memoryMediaStore, prepareMedia } = await import('@tutti/adapter-kit')
+const { sampleMp4 } = await import('@tutti/testing')
+const film = { kind: 'video', source: { blob: new Blob([sampleMp4()]) } }
+const { videoCodec } = await prepareMedia(film, { mediaStore: memoryMediaStore() })
+if (videoCodec !== 'avc') throw new Error(`@tutti/adapter-kit was packed without its reader of video: ${videoCodec}`)

@@ -29,6 +29,9 @@ const { values, positionals } = parseArgs({
   options: { short: { type: 'boolean' }, check: { type: 'boolean' }, json: { type: 'string' } },
 })
 
+const maxRuns = 3
+const isRegression = (row: Row) => excess(row) > row.tolerance
+
 /** Runs one scenario and returns what it reports. */
 async function run(scenario: string): Promise<readonly Row[]> {
   const child = fork(new URL(`./scenarios/${scenario}.ts`, import.meta.url), values.short ? ['--short'] : [], {
@@ -44,15 +47,29 @@ async function run(scenario: string): Promise<readonly Row[]> {
   return rows
 }
 
+/** Noise makes a row worse and never better: what stays over its budget in each of three runs is a regression. */
+async function runUntilSteady(scenario: string): Promise<readonly Row[]> {
+  let best = await run(scenario)
+  for (let repeat = 1; repeat < maxRuns && best.some(isRegression); repeat += 1) {
+    console.error(`${scenario}, once more …`)
+    const again = await run(scenario)
+    best = best.map((row, index) => {
+      const other = again[index]
+      return other !== undefined && excess(other) < excess(row) ? other : row
+    })
+  }
+  return best
+}
+
 prepare()
 const rows: Row[] = []
 for (const scenario of positionals.length > 0 ? positionals : scenarios) {
   console.error(`${scenario} …`)
-  rows.push(...(await run(scenario)))
+  rows.push(...(values.check ? await runUntilSteady(scenario) : await run(scenario)))
 }
 printTable(rows)
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, undefined, 2)}\n`)
-const regressions = rows.filter((row) => excess(row) > row.tolerance)
+const regressions = rows.filter(isRegression)
 if (values.check && regressions.length > 0) {
   console.error(`over budget by more than noise: ${regressions.map(({ name }) => name).join('; ')}`)
   process.exitCode = 1

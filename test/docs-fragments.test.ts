@@ -5,7 +5,7 @@ import { rootFolder } from '../tools/workspaces.ts'
 
 const read = (file: string) => readFileSync(join(rootFolder, file), 'utf8')
 const guide = read('docs/guides/write-an-adapter.md')
-const fragments = [...guide.matchAll(/^```ts fragment\n\/\/ (examples\/\S+)\n(.*?)^```$/gms)].map(
+const fragments = [...guide.matchAll(/^```ts fragment\n\/\/ ((?:examples|packages)\/\S+)\n(.*?)^```$/gms)].map(
   ([, file = '', code = '']) => ({ file, code, firstLine: code.split('\n', 1)[0] }),
 )
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { bluesky } from '@tutti/bluesky'
 import { createTutti } from '@tutti/core'
@@ -12,6 +13,8 @@ import type { Platforms } from './platforms.ts'
 export function createClient({ urls, bluesky: sky, mastodon: fedi, flaky }: Platforms, folder: string) {
   return createTutti({
     store: sqliteStore(join(folder, 'tutti.db')),
+    // An app reads its key from the environment: what is encrypted with it can be read again after a restart.
+    credentialKey: randomBytes(32).toString('base64'),
     channels: {
       sky: bluesky({ service: urls.bluesky }).channel({ identifier: 'bakery.test', appPassword: sky.appPassword() }),
       fedi: mastodon({ server: urls.mastodon }).channel({ accessToken: fedi.accessToken() }),

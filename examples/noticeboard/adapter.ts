@@ -12,8 +12,9 @@ import {
 } from './options.ts'
 import { deletePost, fetchPost, listPosts } from './posts.ts'
 import { findPost, publishPost } from './publish.ts'
+import { subscribe } from './subscribe.ts'
 
-const postOperations = { publishPost, findPost, deletePost, fetchPost, listPosts }
+const postOperations = { publishPost, findPost, deletePost, fetchPost, listPosts, subscribe }
 const operationNames = [...Object.keys(postOperations), 'describeAccount'] as OperationName[]
 
 /**

@@ -1,4 +1,4 @@
-import { defineFakePlatform } from '@tutti/testing/fakes'
+import { createFakeStream, defineFakePlatform, serverSentEvents } from '@tutti/testing/fakes'
 import { HttpResponse, http } from 'msw'
 import { addNote, type FakeNote, type FakeNoticeboardLedger, renderNote } from './ledger.ts'
 
@@ -21,7 +21,7 @@ const forAda =
 /** The platform itself: a ledger of notes and the API over it, as its documents describe it. */
 export const createFakePlatform = defineFakePlatform({
   id: 'noticeboard',
-  createLedger: (): FakeNoticeboardLedger => ({ notes: [], lastPosition: 0 }),
+  createLedger: (): FakeNoticeboardLedger => ({ notes: [], lastPosition: 0, stream: createFakeStream() }),
   isCommit: ({ method, path }) => method === 'POST' && path === '/notes',
   errorBody: (status) => ({ error: `status-${status}`, message: `Noticeboard says ${status}` }),
   handlers: (ledger, tools) => [
@@ -50,6 +50,20 @@ export const createFakePlatform = defineFakePlatform({
         const notes = found.slice(0, limit)
         const next = found.length > limit ? notes.at(-1)?.position : undefined
         return HttpResponse.json({ notes: notes.map(renderNote), next: next ?? null })
+      }),
+    ),
+    http.get(
+      '*/events',
+      forAda(({ request }) => {
+        const after = new URL(request.url).searchParams.get('after')
+        const notes = ledger.stream.read(after === null ? undefined : Number(after))
+        return serverSentEvents(
+          (async function* () {
+            for await (const { number, event } of notes) {
+              yield { id: String(number), data: JSON.stringify(renderNote(event)) }
+            }
+          })(),
+        )
       }),
     ),
     http.get(

@@ -1,3 +1,5 @@
+import type { FakeStream } from '@tutti/testing/fakes'
+
 /** One note as the fake holds it. */
 export interface FakeNote {
   readonly id: string
@@ -17,6 +19,8 @@ export interface FakeNote {
 export interface FakeNoticeboardLedger {
   notes: readonly FakeNote[]
   lastPosition: number
+  /** Every note that ever went up, for those who listen. */
+  stream: FakeStream<FakeNote>
 }
 
 /** Puts a note up, whoever wrote it. Its author's own star is on it from the start. */
@@ -24,6 +28,7 @@ export function addNote(ledger: FakeNoticeboardLedger, content: Omit<FakeNote, '
   ledger.lastPosition += 1
   const note = { ...content, position: ledger.lastPosition, stars: 1 }
   ledger.notes = [...ledger.notes, note]
+  ledger.stream.push(note)
   return note
 }
 

@@ -1,3 +1,6 @@
 import { packageBuild } from '../../tools/tsup-preset.ts'
 
-export default packageBuild()
+// Entries of their own for what needs the list of top-level domains: nobody else loads it.
+export default packageBuild({
+  entry: { index: 'src/index.ts', x: 'src/x/index.ts', bluesky: 'src/bluesky/index.ts' },
+})

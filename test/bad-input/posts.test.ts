@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { image, type Post, type Preview } from '@tutti/core'
-import { samplePng } from '@tutti/testing'
+import { sampleMp4, samplePng } from '@tutti/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectRefused } from './expect-refused.ts'
 import { openTwoPlatforms, type TwoPlatforms } from './two-platforms.ts'
@@ -152,10 +152,10 @@ const heldPosts: readonly [string, 'fedi' | 'sky', string, () => object | Promis
     'media[0].alt',
   ],
   [
-    'an image beside a sound',
+    'an image beside a video',
     'fedi',
     'media-mixed',
-    () => ({ text, media: [...pictures(1), { kind: 'audio', source: { blob: new Blob([riff('WAVE')]) } }] }),
+    () => ({ text, media: [...pictures(1), { kind: 'video', source: { blob: new Blob([sampleMp4()]) } }] }),
     'media',
   ],
   [

@@ -3,7 +3,7 @@ import { bluesky } from '@tutti/bluesky'
 import { aroundRequest, coreEvents, createTutti, definePlugin, memoryStore, pluginRef } from '@tutti/core'
 import { mastodon } from '@tutti/mastodon'
 import { reporter } from '@tutti/reporter'
-import { fakeBluesky, fakeMastodon } from '@tutti/testing/fakes'
+import { acceleratedClock, fakeBluesky, fakeMastodon } from '@tutti/testing/fakes'
 import { afterEach, expect, test } from 'vitest'
 
 const closing: (() => Promise<void>)[] = []
@@ -15,8 +15,10 @@ afterEach(async () => {
 
 /** A client over both platforms; all that comes out of it is written down. */
 async function openWatched() {
-  const fedi = fakeMastodon()
-  const sky = fakeBluesky()
+  // Waits before a repeat pass quickly.
+  const clock = acceleratedClock({ startMs: Date.now(), factor: 20 })
+  const fedi = fakeMastodon({ clock })
+  const sky = fakeBluesky({ clock })
   const secrets = { fedi: [fedi.accessToken()], sky: [sky.appPassword()] }
   const [server, service] = [await fedi.start(), await sky.start()]
   const seen: unknown[] = []
@@ -45,6 +47,7 @@ async function openWatched() {
     setup: () => ({}),
   })
   const tutti = await createTutti({
+    clock,
     store: memoryStore(),
     log: { debug: note, info: note, warn: note },
     plugins: [watcher, reporter()],

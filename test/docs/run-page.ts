@@ -22,6 +22,7 @@ globalThis.fetch = (input, init) => {
 
 process.env.BLUESKY_APP_PASSWORD = bluesky.appPassword()
 process.env.MASTODON_TOKEN = mastodon.accessToken()
+process.env.TUTTI_KEY = Buffer.alloc(32, 1).toString('base64')
 writeFileSync('cake.jpg', samplePng(200, 32))
 
 try {

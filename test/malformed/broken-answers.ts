@@ -12,7 +12,14 @@ const changed = (change: (name: string, value: unknown) => unknown) => async (of
 
 const sameWith = (headers: Record<string, string>) => async (of: Response) => json(await of.text(), { headers })
 
-const megabytes = (count: number) => 'x'.repeat(count * 1024 * 1024)
+/** An object with a long text, made once however often it is sent. */
+const longText = (megabytes: number) => {
+  let bytes: Uint8Array<ArrayBuffer> | undefined
+  return () => {
+    bytes ??= new TextEncoder().encode(`{"id":"${'x'.repeat(megabytes * 1024 * 1024)}"}`)
+    return json(bytes)
+  }
+}
 
 /** Every way in which an answer can be wrong, by name. */
 export const brokenAnswers: readonly (readonly [string, BrokenAnswer])[] = [
@@ -49,8 +56,8 @@ export const brokenAnswers: readonly (readonly [string, BrokenAnswer])[] = [
   ['bytes that are no UTF-8', () => json(new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0xc3, 0x28, 0x7d]))],
   ['lists 10 000 deep', () => json('['.repeat(10_000) + ']'.repeat(10_000))],
   ['objects 10 000 deep', () => json(`${'{"id":'.repeat(10_000)}1${'}'.repeat(10_000)}`)],
-  ['10 MB of text', () => json(JSON.stringify({ id: megabytes(10) }))],
-  ['60 MB', () => json(JSON.stringify(megabytes(60)))],
+  ['10 MB of text', longText(10)],
+  ['60 MB', longText(60)],
   [
     'JSON that calls itself a picture',
     async (of) => new Response(await of.text(), { headers: { 'content-type': 'image/png' } }),

@@ -1,7 +1,7 @@
 import { bluesky } from '@tutti/bluesky'
 import { createTutti, iterate, memoryStore, TuttiError } from '@tutti/core'
 import { mastodon } from '@tutti/mastodon'
-import { fakeBluesky, fakeMastodon } from '@tutti/testing/fakes'
+import { acceleratedClock, fakeBluesky, fakeMastodon } from '@tutti/testing/fakes'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { brokenAnswers } from './broken-answers.ts'
 
@@ -21,13 +21,15 @@ afterEach(async () => {
 
 /** A platform and a client of its own for each test, so that no limit or rest of an earlier one is in the way. */
 async function open(id: 'fedi' | 'sky') {
-  const fake = id === 'fedi' ? fakeMastodon() : fakeBluesky()
+  // Waits before a repeat pass quickly, and the time that a request may take is still longer than any here needs.
+  const clock = acceleratedClock({ startMs: Date.now(), factor: 20 })
+  const fake = id === 'fedi' ? fakeMastodon({ clock }) : fakeBluesky({ clock })
   const address = await fake.start()
   const channel =
     'appPassword' in fake
       ? bluesky({ service: address }).channel({ identifier: 'alice.test', appPassword: fake.appPassword() })
       : mastodon({ server: address }).channel({ accessToken: fake.accessToken() })
-  const tutti = await createTutti({ log: silent, store: memoryStore(), channels: { one: channel } })
+  const tutti = await createTutti({ clock, log: silent, store: memoryStore(), channels: { one: channel } })
   closing.push(
     () => tutti.close(),
     () => fake.stop(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MediaStore } from '@tutti/model'
@@ -35,6 +35,45 @@ test.each([
   expect((await read(store))?.equals(bytes)).toBe(true)
   await store.delete(sha256)
   expect(await store.open(sha256)).toBeUndefined()
+})
+
+test.each([
+  ['memoryMediaStore', async () => memoryMediaStore()],
+  ['folderMediaStore', async () => folderMediaStore(await makeFolder())],
+] as const)('%s tells what it has, and deletes only what is old enough', async (_name, create) => {
+  const store = await create()
+  const list = async () => {
+    const found = []
+    for await (const item of store.list()) found.push(item)
+    return found
+  }
+  expect(await list()).toEqual([])
+  expect(await store.delete(sha256, { storedBefore: Date.now() })).toBe(false)
+  // Clocks of file systems are a little coarse.
+  const before = Date.now() - 100
+  await store.put(sha256, streamOf(bytes))
+  const [item] = await list()
+  expect(item).toEqual({ sha256, byteLength: 60_000, storedAt: expect.any(Number) })
+  expect(item?.storedAt).toBeGreaterThan(before)
+  expect(await store.delete(sha256, { storedBefore: before })).toBe(false)
+  expect((await read(store))?.equals(bytes)).toBe(true)
+  expect(await store.delete(sha256, { storedBefore: Date.now() + 1000 })).toBe(true)
+  expect(await list()).toEqual([])
+  expect(await store.delete(sha256)).toBe(false)
+})
+
+test('what is no media is not listed, and what was left half-written goes after a day', async () => {
+  const folder = await makeFolder()
+  const store = folderMediaStore(folder)
+  await store.put(sha256, streamOf(bytes))
+  const temporary = (uuid: string) => join(folder, `.${sha256}.${uuid}`)
+  for (const path of [join(folder, 'notes.txt'), temporary('new'), temporary('old')]) await writeFile(path, 'x')
+  const yesterday = Date.now() / 1000 - 25 * 60 * 60
+  await utimes(temporary('old'), yesterday, yesterday)
+  const listed = []
+  for await (const item of store.list()) listed.push(item.sha256)
+  expect(listed).toEqual([sha256])
+  expect((await readdir(folder)).toSorted()).toEqual([`.${sha256}.new`, sha256, 'notes.txt'].toSorted())
 })
 
 test('the folder holds whole files only, named by their hash', async () => {

@@ -7,8 +7,8 @@ import type { PreparedMedia } from '@tutti/model'
 import { expect, onTestFinished, test } from 'vitest'
 import { folderMediaStore, memoryMediaStore, openPreparedMedia } from '../src/index.ts'
 import { readAll, streamOf } from './support/bytes.ts'
-import { type Received, serve } from './support/loopback.ts'
 import { failure } from './support/make-http.ts'
+import { serveRanges } from './support/serve-ranges.ts'
 
 // Neither it nor the ranges below end where the blocks do that are hashed one by one.
 const bytes = Buffer.from(crypto.getRandomValues(new Uint8Array(60_000)))
@@ -42,17 +42,6 @@ async function makeFile(content: Buffer = long): Promise<string> {
   return path
 }
 
-async function serveFile(knowsRanges: boolean): Promise<{ url: string; received: Received[] }> {
-  return serve((response, { headers }) => {
-    const asked = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '')
-    if (!asked || !knowsRanges) return response.writeHead(200, { 'accept-ranges': 'none' }).end(long)
-    const from = Number(asked[1])
-    const to = asked[2] ? Number(asked[2]) + 1 : long.byteLength
-    const contentRange = `bytes ${from}-${to - 1}/${long.byteLength}`
-    return response.writeHead(206, { 'content-range': contentRange }).end(long.subarray(from, to))
-  })
-}
-
 test.each([
   ['a file', async () => ({ uri: pathToFileURL(await makeFile()).href })],
   [
@@ -60,8 +49,8 @@ test.each([
     async () => ({ uri: `media:${sha256}`, mediaStore: folderMediaStore(`${await makeFile()}-s`) }),
   ],
   ['memory', async () => ({ uri: `media:${sha256}`, mediaStore: memoryMediaStore() })],
-  ['a server that knows ranges', async () => ({ uri: (await serveFile(true)).url })],
-  ['a server that knows none', async () => ({ uri: (await serveFile(false)).url })],
+  ['a server that knows ranges', async () => ({ uri: (await serveRanges(long)).url })],
+  ['a server that knows none', async () => ({ uri: (await serveRanges(long, false)).url })],
 ])('ranges of %s are what stands there in the whole', async (_name, make) => {
   const { uri, mediaStore = undefined } = (await make()) as {
     uri: string
@@ -76,7 +65,7 @@ test.each([
 })
 
 test('a server is asked for no more than the blocks that a range touches', async () => {
-  const server = await serveFile(true)
+  const server = await serveRanges(long)
   const source = await openPreparedMedia(prepared(server.url), {})
   await readAll(await source.open({ from: 300_000, to: 400_000 }))
   await readAll(await source.open({ from: 600_000 }))

@@ -1,6 +1,23 @@
-export { folderMediaStore, memoryMediaStore, parseOptions, type Schema, systemClock } from '@tutti/adapter-kit'
+export {
+  folderMediaStore,
+  type GuardedFetchOptions,
+  guardedFetch,
+  type HostAddress,
+  memoryMediaStore,
+  parseOptions,
+  type Schema,
+  systemClock,
+} from '@tutti/adapter-kit'
 export * from '@tutti/model'
 export * from '@tutti/text'
+export type { MissingScopes } from './accounts/scopes.ts'
+export type {
+  AccountSignIn,
+  AccountStatus,
+  Accounts,
+  AuthorizeAccountInput,
+  DisconnectedAccount,
+} from './accounts/types.ts'
 export { type Connection, type ConnectOptions, connect } from './client/connect.ts'
 export { createTutti } from './client/create-tutti.ts'
 export type {
@@ -13,6 +30,7 @@ export type {
   CheckedPlugins,
   EventsOf,
   Limits,
+  NativeOf,
   PlatformOptionsFor,
   PluginApis,
   PostFor,
@@ -26,5 +44,6 @@ export { timerEngine } from './engine/timer-engine.ts'
 export { createRateLimiter, type LedgerRateLimiter, type RateLimiterOptions } from './limits/create-rate-limiter.ts'
 export { consoleLogger } from './log/console-logger.ts'
 export { audio, document, image, type MediaDetails, type MediaInput, video } from './media/media-helpers.ts'
+export type { SweepMediaOptions, SweptMedia } from './media/sweep-media.ts'
 export { iterate } from './paging/iterate.ts'
 export { memoryStore } from './store/memory-store.ts'

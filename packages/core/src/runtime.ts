@@ -1,3 +1,4 @@
+import type { OpenMediaOptions } from '@tutti/adapter-kit'
 import type {
   AccountDescription,
   Adapter,
@@ -8,11 +9,12 @@ import type {
   Denial,
   EventToken,
   Hook,
+  Issue,
   Logger,
   MaybePromise,
-  MediaStore,
   OperationName,
   OperationVocabulary,
+  OutsideFetch,
   ScopedStore,
 } from '@tutti/model'
 
@@ -71,7 +73,11 @@ export interface CoreRuntime {
   readonly tenant: string
   readonly store: ScopedStore
   readonly storeIsDurable: boolean
-  readonly mediaStore: MediaStore
+  /** Where media come from and are kept. No media store where nobody else could have its bytes. */
+  readonly mediaAccess: OpenMediaOptions
+  /** What a picture without a description is. */
+  readonly missingAlt: Issue['severity']
+  readonly fetchOutside: OutsideFetch
   readonly hooks: HookRunner
   readonly events: EventEmitter
   readonly clock: Clock

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { CredentialKeeper } from '../src/credentials/credential-keeper.ts'
 import { fingerprint } from '../src/credentials/fingerprint.ts'
 import { mergeCredential } from '../src/credentials/merge-credential.ts'
+import { processKeys, type SealingKeys } from '../src/credentials/sealing-keys.ts'
 import { memoryStore } from '../src/store/memory-store.ts'
 
 const given: Credential = { secrets: { refresh: 'r0', access: 'a0' }, facts: { server: 'x' } }
@@ -36,12 +37,15 @@ function rotatingProvider() {
 function keeperOn(
   store: Store,
   renew: ((stale: Credential) => Promise<Credential>) | undefined,
-  more: { given?: Credential; clock?: ReturnType<typeof virtualClock> } = {},
+  more: { given?: Credential; clock?: ReturnType<typeof virtualClock>; keys?: SealingKeys | undefined } = {},
 ) {
   const renewed: Credential[] = []
   const clock = more.clock ?? virtualClock()
+  const keys = 'keys' in more ? more.keys : processKeys()
   const keeper = new CredentialKeeper({
     channel: 'one',
+    tenant: 'default',
+    keys,
     given: more.given ?? given,
     store: store.scope('default', 'core'),
     clock,
@@ -78,9 +82,9 @@ test('a renewed one is durable before it is used, and found again after a restar
   const first = keeperOn(store, provider.renew)
   await first.keeper.current()
   await first.keeper.refresh(given)
-  expect((await documents.get('credentials', 'one'))?.value).toMatchObject({
-    credential: { secrets: { access: 'a1' } },
-  })
+  const written = JSON.stringify(await documents.get('credentials', 'one'))
+  expect(written).toContain('"v":2')
+  expect(written).not.toContain('a1')
   const second = keeperOn(store, provider.renew)
   expect((await second.keeper.current()).secrets.access).toBe('a1')
   expect(provider.grants).toBe(1)
@@ -170,4 +174,43 @@ test('when the app gives another credential, what was derived from the old one d
   expect(await second.keeper.current()).toBe(other)
   // And it can be renewed in its turn.
   expect((await second.keeper.refresh(other))?.secrets.access).toBe('a1')
+})
+
+test('without a key a renewed one is used, but not written; one in the clear that it replaces is removed', async () => {
+  const store = memoryStore()
+  const { documents } = store.scope('default', 'core')
+  const plain = { secrets: { refresh: 'r0', access: 'plain' }, facts: {} }
+  const derivedFrom = await fingerprint(given)
+  await documents.put('credentials', 'one', { v: 1, credential: plain, derivedFrom }, 'absent')
+  const { keeper } = keeperOn(store, rotatingProvider().renew, { keys: undefined })
+  const first = await keeper.current()
+  expect(first).toEqual(plain)
+  expect((await keeper.refresh(first))?.secrets.access).toBe('a1')
+  expect(await documents.get('credentials', 'one')).toBeUndefined()
+})
+
+test('one in the clear, of a version that knew no encryption, is encrypted when it is read', async () => {
+  const store = memoryStore()
+  const { documents } = store.scope('default', 'core')
+  const plain = { secrets: { refresh: 'r0', access: 'plain-token' }, facts: {} }
+  await documents.put(
+    'credentials',
+    'one',
+    { v: 1, credential: plain, derivedFrom: await fingerprint(given) },
+    'absent',
+  )
+  const { keeper } = keeperOn(store, undefined)
+  expect(await keeper.current()).toEqual(plain)
+  expect(JSON.stringify(await documents.get('credentials', 'one'))).not.toContain('plain-token')
+  expect(await keeperOn(store, undefined).keeper.current()).toEqual(plain)
+})
+
+test('an answer with dangerous names changes no object', () => {
+  const answered = JSON.parse(
+    '{"secrets":{"__proto__":"x","constructor":"y","access":"a1"},"facts":{"__proto__":{"polluted":1}}}',
+  )
+  const merged = mergeCredential(given, answered)
+  expect(Object.keys(merged.secrets)).toEqual(['refresh', 'access'])
+  expect((merged.facts as Record<string, unknown>).polluted).toBeUndefined()
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined()
 })

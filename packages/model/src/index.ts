@@ -8,7 +8,7 @@ export type {
 export type { BucketDeclaration, BucketScope, Buckets, BucketWindow, RateLimitObservation } from './adapter/buckets.ts'
 export type { AccountContext, AccountDescription, Logger, OperationContext } from './adapter/context.ts'
 export type { Conversation } from './adapter/conversation.ts'
-export type { AuthDeclaration, Authorization, Credential } from './adapter/credential.ts'
+export type { AuthDeclaration, Authorization, AuthorizeInput, Credential } from './adapter/credential.ts'
 export { defineAdapter } from './adapter/define-adapter.ts'
 export type { experimental_OperationVocabulary } from './adapter/experimental-operations.ts'
 export type { Guarantees, PublishGuarantee } from './adapter/guarantees.ts'
@@ -23,7 +23,15 @@ export type {
   StreamAnswer,
   StreamRequest,
 } from './adapter/http.ts'
-export type { CountContext, MediaLimit, PlatformLimits, PollLimit, Sourced, TextLimit } from './adapter/limits.ts'
+export type {
+  CountContext,
+  LinkCardLimit,
+  MediaLimit,
+  PlatformLimits,
+  PollLimit,
+  Sourced,
+  TextLimit,
+} from './adapter/limits.ts'
 export type { AnyOperationName, NativeOperationName, NativeOperations } from './adapter/native-operations.ts'
 export {
   type CallOperation,
@@ -55,6 +63,7 @@ export type {
   StableOperationVocabulary,
   Trend,
 } from './adapter/operations.ts'
+export type { OutsideAnswer, OutsideFetch, OutsideFetchOptions } from './adapter/outside-fetch.ts'
 export type {
   AuthorizationRequest,
   AuthorizationStart,
@@ -64,6 +73,7 @@ export type {
 } from './adapter/sign-in.ts'
 export type { StreamItem, StreamTopic, SubscribeInput } from './adapter/stream.ts'
 export type { Clock, IsoInstant } from './clock.ts'
+export { keptMediaOf } from './content/kept-media-of.ts'
 export type {
   ByteRange,
   ByteSource,
@@ -72,6 +82,7 @@ export type {
   MediaSource,
   MediaStore,
   PreparedMedia,
+  StoredMedia,
 } from './content/media.ts'
 export type {
   Mention,
@@ -84,11 +95,29 @@ export type {
   PostLink,
   PostOverride,
   SplitPolicy,
+  ThreadCounter,
   ThreadPart,
   Visibility,
 } from './content/post.ts'
-export type { MeasuredLength, PreparedPart, PreparedPost, Preview, StagedPost } from './content/prepared-post.ts'
+export type {
+  MeasuredLength,
+  PreparedLink,
+  PreparedPart,
+  PreparedPost,
+  Preview,
+  StagedPost,
+} from './content/prepared-post.ts'
 export type { PostCounts, PublishedMedia, PublishedPost } from './content/published-post.ts'
+export type {
+  ChannelDeletion,
+  DeletionResult,
+  DeletionState,
+  EditedContent,
+  EditRequest,
+  EditResult,
+  EditState,
+  PartDeletion,
+} from './delivery/changes.ts'
 export type {
   Delivery,
   DeliveryAttempt,
@@ -104,6 +133,7 @@ export {
   type ErrorDetailsOf,
   InvalidInputError,
   MediaError,
+  OutsideFetchError,
   PlatformError,
   PluginError,
   RateLimitError,
@@ -111,6 +141,7 @@ export {
   StoreError,
   TransportError,
   UnsupportedOperationError,
+  WebhookError,
 } from './errors/classes.ts'
 export { type ErrorCode, errorCodes } from './errors/codes.ts'
 export { createError } from './errors/create-error.ts'
@@ -143,6 +174,7 @@ export type {
 export {
   type CoreEvent,
   coreEvents,
+  credentialExpiring,
   credentialRefreshed,
   deliveryChanged,
   deliveryFailed,
@@ -152,17 +184,23 @@ export {
   rateLimitWaited,
   reconciliationStarted,
   requestRetried,
+  streamConnected,
+  streamInterrupted,
   warningRaised,
 } from './plugin/core-events.ts'
 export {
   afterPublish,
   aroundOperation,
+  aroundPublish,
   aroundRequest,
   coreHooks,
+  fitMedia,
   guardPost,
   guardPublish,
   guardReply,
   interactionReceived,
+  type MediaFitting,
+  mediaInUse,
   metricsCollected,
   operationFailed,
   preparePost,

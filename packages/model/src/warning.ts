@@ -17,4 +17,6 @@ export interface Issue extends Warning {
   readonly actual?: number | undefined
   /** The limit it was held against, in the same unit as `actual`. */
   readonly maximum?: number | undefined
+  /** The same where it is a least and not a most. */
+  readonly minimum?: number | undefined
 }

@@ -1,1 +1,2 @@
 export { type AmbiguityChildOptions, runAmbiguityChild } from './ambiguity/run-ambiguity-child.ts'
+export { runUploadChild } from './uploads/run-upload-child.ts'

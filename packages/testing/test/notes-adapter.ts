@@ -2,7 +2,9 @@ import {
   asArray,
   asInstantMs,
   asNumber,
+  asObject,
   asString,
+  readServerSentEvents,
   requireArray,
   requireObject,
   requireString,
@@ -16,6 +18,8 @@ import {
   type PublishedPost,
   RejectedError,
   type StableOperationVocabulary,
+  type StreamItem,
+  UnsupportedOperationError,
 } from '@tutti/model'
 
 const source = { source: 'https://notes.example/docs', checkedAt: '2026-11-22' }
@@ -95,8 +99,35 @@ const findPost: StableOperationVocabulary['findPost'] = async ({ key, cursor }, 
 const fetchPost: StableOperationVocabulary['fetchPost'] = async ({ post }, { http }) =>
   readNote((await http.request({ method: 'GET', url: `/notes/${encodeURIComponent(post.id)}`, bucket: 'all' })).body)
 
+function readItem(cursor: string | undefined, data: string): StreamItem | undefined {
+  const note = requireObject(JSON.parse(data), 'note')
+  if (note.author !== 'other') return undefined
+  if (asObject(note)?.replyTo === undefined) return { kind: 'post', cursor, post: readNote(note) }
+  const { ref, ...rest } = readNote(note)
+  const kind = { unified: 'comment', raw: 'note' } as const
+  const state = 'visible' as const
+  const interaction = { ...rest, ref: { ...ref, kind: 'interaction' } as const, channel: '', kind, state }
+  return { kind: 'interaction', cursor, interaction }
+}
+
+const subscribe: StableOperationVocabulary['subscribe'] = async function* ({ topic, cursor }, { http, log }) {
+  if (topic.kind !== 'interactions' && topic.kind !== 'public') {
+    throw new UnsupportedOperationError({ code: 'not-offered', message: `notes have no topic ${topic.kind}` })
+  }
+  const query = { after: readCursor(cursor) }
+  const { body } = await http.openStream({ url: '/stream', query, bucket: 'all' })
+  for await (const { id, data } of readServerSentEvents(body)) {
+    try {
+      const item = readItem(id, data)
+      if (item && (item.kind === 'interaction') === (topic.kind === 'interactions')) yield item
+    } catch {
+      log.warn('a note of the stream could not be read')
+    }
+  }
+}
+
 /** The operations as they should be. */
-export const operations = { publishPost, findPost, deletePost, fetchPost, listPosts }
+export const operations = { publishPost, findPost, deletePost, fetchPost, listPosts, subscribe }
 
 /** What a test of the kit may break. */
 export interface NotesOptions {

@@ -1,6 +1,6 @@
 import type { InteractionRef, PostRef, ProfileRef } from '@tutti/model'
 import { HttpResponse, http } from 'msw'
-import { type AdapterFake, defineFakePlatform } from '../src/index.ts'
+import { type AdapterFake, createFakeStream, defineFakePlatform, serverSentEvents } from '../src/index.ts'
 
 interface Note {
   readonly id: string
@@ -16,9 +16,20 @@ const maxLength = 100
 /** A platform of short notes, small enough to see through: for the tests of the kits themselves. */
 export const createNotesFake = defineFakePlatform({
   id: 'notes',
-  createLedger: () => ({ notes: [] as Note[] }),
+  createLedger: () => ({ notes: [] as Note[], stream: createFakeStream<Note>() }),
   isCommit: ({ method, path }) => method === 'POST' && path === '/notes',
   handlers: (ledger, tools) => [
+    http.get('*/stream', ({ request }) => {
+      if (!isAuthorized(request)) return refuse(401)
+      const after = new URL(request.url).searchParams.get('after')
+      return serverSentEvents(
+        (async function* () {
+          for await (const { number, event } of ledger.stream.read(after === null ? undefined : Number(after))) {
+            yield { id: String(number), data: JSON.stringify(event) }
+          }
+        })(),
+      )
+    }),
     http.get('*/notes', ({ request }) => {
       if (!isAuthorized(request)) return refuse(401)
       const { searchParams } = new URL(request.url)
@@ -78,6 +89,7 @@ export function notesUnderTest(): AdapterFake {
     const { notes } = platform.ledger
     const note: Note = { id: String(1000 + notes.length), author, text, replyTo, createdAt: platform.clock.now() }
     notes.push(note)
+    platform.ledger.stream.push(note)
     return note
   }
   return {

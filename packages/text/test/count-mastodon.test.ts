@@ -87,6 +87,7 @@ describe('countMastodon', () => {
   })
 
   it('lets the content warning share the limit, without a rebate', () => {
+    expect(countMastodon('', { contentWarning: 'a'.repeat(501) })).toBe(501)
     expect(countMastodon('b'.repeat(251), { contentWarning: 'a'.repeat(250) })).toBe(501)
     expect(countMastodon('x', { contentWarning: 'https://example.com/a-long-path' })).toBe(32)
     expect(countMastodon('x', { contentWarning: '@bob@example.com' })).toBe(17)

@@ -9,6 +9,7 @@ import {
   splitText,
   truncateText,
 } from '../src/index.ts'
+import { smallestGrowth } from './support/growth.ts'
 
 const hostilePieces = [
   '@',
@@ -70,33 +71,6 @@ function readAll(text: string): void {
   countUtf8Bytes(text)
   countMastodon(text)
   findEntities(text)
-}
-
-/** The shortest of several runs: what other work on the machine adds is not the function's own. */
-function fastestMs(action: () => void): number {
-  const runs = Array.from({ length: 4 }, () => {
-    const startedMs = performance.now()
-    action()
-    return performance.now() - startedMs
-  })
-  return Math.min(...runs)
-}
-
-/** How many times longer sixteen times the text takes: about 16 when time is linear, about 256 when it is quadratic. */
-function growth(action: (text: string) => void, piece: string): number {
-  const short = piece.repeat(Math.ceil(1000 / piece.length))
-  const long = short.repeat(16)
-  const shortMs = fastestMs(() => action(short))
-  return fastestMs(() => action(long)) / Math.max(shortMs, 0.02)
-}
-
-/** The smallest growth of a few tries: a pause of the machine can make one too large, hardly too small. */
-function smallestGrowth(action: (text: string) => void, piece: string): number {
-  let smallest = Number.POSITIVE_INFINITY
-  for (let attempt = 0; attempt < 5 && smallest > 40; attempt += 1) {
-    smallest = Math.min(smallest, growth(action, piece))
-  }
-  return smallest
 }
 
 describe('hostile text', { timeout: 60_000 }, () => {

@@ -28,6 +28,9 @@ const counter = fc.constantFrom<SplitTextOptions['counter'][]>(
   true,
   (partNumber, partCount) => `(${partNumber} of ${partCount})`,
   (partNumber) => `\n\n${'🧵'.repeat(Math.min(partNumber, 3))}`,
+  { template: '({number}/{count})' },
+  { template: '🧵 {number}/{count}', position: 'start' },
+  { template: '{number}.\n', position: 'start' },
 )
 
 const numRuns = 150

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@tutti/model'
+import { InvalidInputError, type ThreadCounter } from '@tutti/model'
 import { describe, expect, it } from 'vitest'
 import {
   findEntities,
@@ -191,6 +191,29 @@ describe('splitText with a counter', () => {
     const text = `one two${' '.repeat(9)}three`
     const parts = splitText(text, { rules: [graphemeRule(14)], counter })
     expect(parts.map((part) => part.text)).toEqual(expected)
+  })
+
+  it.each<[ThreadCounter, string[]]>([
+    [{ template: '{number}/{count}' }, ['one two 1/3', 'three 2/3', 'four 3/3']],
+    [{ template: '({number})' }, ['one two (1)', 'three (2)', 'four (3)']],
+    [{ template: '{number}/{count}', position: 'start' }, ['1/3 one two', '2/3 three', '3/3 four']],
+    [{ template: '{number}.\n', position: 'start' }, ['1.\none two', '2.\nthree', '3.\nfour']],
+    [{ template: '\n{number}', position: 'end' }, ['one two\n1', 'three\n2', 'four\n3']],
+    [{ template: '🧵', position: 'start' }, ['🧵 one two', '🧵 three', '🧵 four']],
+    [{ template: '' }, ['one two', 'three four']],
+  ])('writes %j into each part', (counter, expected) => {
+    const parts = splitText('one two three four', { rules: [graphemeRule(11)], counter })
+    expect(parts.map((part) => part.text)).toEqual(expected)
+    expect(joinParts(parts)).toBe('one two three four')
+  })
+
+  it('refuses a placeholder that it does not know', () => {
+    const counter = { template: '{number}/{total}' }
+    expect(errorOf(() => splitText('one two three', { rules: [graphemeRule(9)], counter }))).toMatchObject({
+      code: 'invalid-options',
+      path: 'counter.template',
+      advice: 'Use one of {number}, {count}, or give the value.',
+    })
   })
 
   it('keeps the counter off a link', () => {

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countGraphemes, findEntities, graphemeRule, mastodonRule, truncateText, utf8ByteRule } from '../src/index.ts'
+import {
+  countGraphemes,
+  findEntities,
+  findUrls,
+  graphemeRule,
+  mastodonRule,
+  truncateText,
+  utf8ByteRule,
+} from '../src/index.ts'
 import { difficultText } from './arbitraries.ts'
 
 const truncate = (text: string, maxGraphemes: number, ellipsis?: string) =>
@@ -44,6 +52,40 @@ describe('truncateText', () => {
   it('counts a link in the beginning as Mastodon does', () => {
     const link = `https://example.com/${'long/'.repeat(50)}`
     expect(truncateText(`${link} one two three`, { rules: [mastodonRule(30)] })).toBe(`${link} one…`)
+  })
+
+  it.each([
+    ['short', 60, 'short'],
+    ['one two three four five six seven eight', 36, 'one two… https://a.bc/rest-of-it'],
+    ['see https://d.ef/a-long-path and more words', 40, 'see… https://a.bc/rest-of-it'],
+    ['one two three four five six seven eight', 26, 'o… https://a.bc/rest-of-it'],
+    ['one two three four five six seven eight', 25, 'https://a.bc/rest-of-it'],
+    ['one two three four five six seven eight', 23, 'https://a.bc/rest-of-it'],
+    ['one two three four five six seven eight', 22, ''],
+  ])('puts a link to the rest behind %j of at most %i', (text, maximum, expected) => {
+    expect(truncateText(text, { rules: [graphemeRule(maximum)], link: 'https://a.bc/rest-of-it' })).toBe(expected)
+  })
+
+  it('counts the link as the platform does', () => {
+    const link = `https://example.com/${'long/'.repeat(50)}`
+    expect(truncateText('one two three four', { rules: [mastodonRule(9 + 23)], link })).toBe('one two three four')
+    expect(truncateText('one two three four five six seven eight', { rules: [mastodonRule(9 + 23)], link })).toBe(
+      `one two… ${link}`,
+    )
+  })
+
+  it('never cuts the link to the rest, and keeps the rules with it', () => {
+    const link = 'https://a.bc/rest'
+    fc.assert(
+      fc.property(difficultText(), fc.integer({ min: 0, max: 60 }), (text, maximum) => {
+        const rules = [graphemeRule(maximum)]
+        const result = truncateText(text, { rules, link })
+        expect(countGraphemes(result)).toBeLessThanOrEqual(maximum)
+        if (result === text || result === '') return
+        expect(findUrls(result).at(-1)).toMatchObject({ text: link, end: result.length })
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('keeps the rules, ends at a grapheme, and cuts no entity, for any text', () => {

@@ -11,6 +11,7 @@ import { readRateLimitHeaders } from '../rate-limits/read-rate-limit-headers.ts'
 import { redactError } from '../redaction/redact.ts'
 import type { BuiltRequest } from './build-request.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
+import { keepNonce, wantsNonce } from './dpop-nonces.ts'
 import type { HttpOptions } from './http-options.ts'
 import { classifyNetworkError } from './network-errors.ts'
 import { readOrigin } from './origin.ts'
@@ -31,6 +32,8 @@ export interface Try {
   /** Whether it was answered. */
   answered: boolean
   observation?: RateLimitObservation | undefined
+  /** Whether the server refused the proof because it wants a nonce in it, and has sent one. */
+  wantsNonce?: boolean
 }
 
 /**
@@ -53,6 +56,7 @@ export async function exchange(options: HttpOptions, built: BuiltRequest, state:
     const response = await followRedirects(options.transport, wire, request)
     const answer = built.streamed && response.ok ? keepOpen(response) : await readAnswer(response)
     state.answered = true
+    keepNonce(options, built.url, answer)
     return await accept(options, built, state, answer)
   } catch (error) {
     const explained = explain(error, built, state, opened, deadline)
@@ -65,13 +69,18 @@ export async function exchange(options: HttpOptions, built: BuiltRequest, state:
 }
 
 async function authorize(
-  { adapter, credential: source }: HttpOptions,
+  { adapter, credential: source, clock, dpopNonces }: HttpOptions,
   { request, url, headers }: BuiltRequest,
   state: Try,
 ): Promise<Readonly<Record<string, string>>> {
   const credential = await source.current()
   state.credential = credential
-  const authorization = await adapter.authorize({ request: { method: request.method, url }, credential })
+  const authorization = await adapter.authorize({
+    request: { method: request.method, url },
+    credential,
+    dpopNonce: dpopNonces?.size ? dpopNonces.get(readOrigin(url)) : undefined,
+    nowMs: clock.now(),
+  })
   state.authorization = authorization.headers
   return { ...headers, ...authorization.headers }
 }
@@ -98,6 +107,7 @@ async function fail(
   answer: HttpAnswer,
   nowMs: number,
 ): Promise<never> {
+  state.wantsNonce = wantsNonce(options, answer)
   const { blockedUntil, resetAt } = state.observation ?? {}
   const until = blockedUntil ?? (answer.status === 429 ? resetAt : undefined)
   const error = readFailure(answer, {

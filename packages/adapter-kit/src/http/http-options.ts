@@ -64,6 +64,8 @@ export interface HttpOptions {
     inner: () => Promise<HttpAnswer>,
   ): MaybePromise<HttpAnswer>
   readonly transport: Transport
+  /** The newest DPoP nonce by origin. One map per channel, kept over its calls; absent: none are remembered. */
+  readonly dpopNonces?: Map<string, string> | undefined
   /** Named in every request that does not say otherwise; some servers refuse requests without one. */
   readonly userAgent: string
 }

@@ -24,8 +24,9 @@ export async function openStream(options: HttpOptions, request: StreamRequest): 
     const message = 'a hook around a request answered in the platform’s place, which a stream can’t take'
     throw new PluginError({ code: 'hook-failed', message, outcome: 'not-sent' })
   }
+  const { clock, signal } = options
   const place = readOrigin(built.url)
-  return { status, headers: answered, body: superviseBody(body, { ...options, idleTimeoutMs, place }) }
+  return { status, headers: answered, body: superviseBody(body, { clock, signal, idleTimeoutMs, place }) }
 }
 
 interface Supervision {

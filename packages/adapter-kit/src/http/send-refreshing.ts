@@ -8,11 +8,15 @@ import { sendOnce, withOutcome } from './send-once.ts'
 export interface Refreshing {
   /** A credential is made new once per request: a second refusal is about something else. */
   refreshed: boolean
+  /** A proof is made anew with the server's nonce once per request, for the same reason. */
+  nonceTaken?: boolean
 }
 
 /**
  * One try, and one more with a new credential when the platform has refused the present one, or when
- * `authorize` finds that there is no session yet. The refusal is definite, so this is right for a committing request too; the repeat takes its own permit.
+ * `authorize` finds that there is no session yet; and one more when only the nonce of the proof was
+ * wrong. These refusals are definite, so this is right for a committing request too; each repeat takes
+ * its own permit.
  */
 export async function sendRefreshing(
   options: HttpOptions,
@@ -23,16 +27,27 @@ export async function sendRefreshing(
   try {
     return await sendOnce(options, built, state)
   } catch (error) {
-    const stale = state.credential
-    if (shared.refreshed || stale === undefined || built.request.authorize === false || !refusesCredential(error)) {
-      throw error
-    }
-    shared.refreshed = true
-    if ((await refresh(options, stale)) === undefined) {
-      throw error
-    }
+    if (!(await makeReady(options, built, shared, state, error))) throw error
   }
-  return sendOnce(options, built, { outcome: 'not-sent', answered: false })
+  return sendRefreshing(options, built, shared)
+}
+
+/** Whether what was refused can be put right: at most once for each reason. */
+async function makeReady(
+  options: HttpOptions,
+  { request }: BuiltRequest,
+  shared: Refreshing,
+  { credential: stale, wantsNonce }: Try,
+  error: unknown,
+): Promise<boolean> {
+  if (stale === undefined || request.authorize === false || !refusesCredential(error)) return false
+  if (wantsNonce && !shared.nonceTaken) {
+    shared.nonceTaken = true
+    return true
+  }
+  if (shared.refreshed) return false
+  shared.refreshed = true
+  return (await refresh(options, stale)) !== undefined
 }
 
 function refusesCredential(error: unknown): boolean {

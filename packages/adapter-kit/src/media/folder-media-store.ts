@@ -3,6 +3,7 @@ import { InvalidInputError, type MediaStore } from '@tutti/model'
 /**
  * Keeps bytes as files of one folder, each named by its hash and nothing else. A file appears whole
  * or not at all, also when the process dies while it is written. The folder is made when it is first needed.
+ * One folder belongs to one tenant: cleaning up asks that tenant's store alone.
  * @throws InvalidInputError `invalid-options` when the folder is no path
  */
 export function folderMediaStore(directory: string): MediaStore {
@@ -19,14 +20,23 @@ export function folderMediaStore(directory: string): MediaStore {
     async open(sha256, range) {
       return (await files()).openIfPresent(directory, checkName(sha256), range)
     },
-    async delete(sha256) {
-      await (await files()).removeIfPresent(directory, checkName(sha256))
+    async delete(sha256, options) {
+      return (await files()).removeIfPresent(directory, checkName(sha256), options?.storedBefore)
+    },
+    async *list() {
+      for await (const { name, byteLength, storedAt } of (await files()).listWhole(directory)) {
+        if (hashPattern.test(name)) {
+          yield { sha256: name, byteLength, storedAt }
+        }
+      }
     },
   }
 }
 
+const hashPattern = /^[0-9a-f]{64}$/
+
 function checkName(sha256: string): string {
-  if (!/^[0-9a-f]{64}$/.test(sha256)) {
+  if (!hashPattern.test(sha256)) {
     throw new InvalidInputError({
       code: 'invalid-input',
       message: 'sha256 is not 64 hexadecimal digits',

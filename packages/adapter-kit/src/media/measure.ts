@@ -3,11 +3,15 @@ import { TuttiError } from '@tutti/model'
 import { type ImageDimensions, isComplete, readDimensions } from './image.ts'
 import { mediaError } from './media-error.ts'
 import { type RecognisedType, recognisedBytes, recogniseType } from './media-type.ts'
+import { type CutDetector, createCutDetector } from './probe/cut-detector.ts'
 import { readPieces } from './read-pieces.ts'
 import { stopIfAborted } from './stop-if-aborted.ts'
 
 /** Images are looked at whole, so they are held in memory; no platform takes larger ones. */
 const maxImageBytes = 64 * 1024 * 1024
+
+/** More than any camera takes: whoever decodes such a picture, here or on a platform, needs a gigabyte for it. */
+const maxImagePixels = 2 ** 28
 
 /** What one pass over the bytes tells. */
 export interface MeasuredMedia {
@@ -24,7 +28,7 @@ export interface MeasureLimits {
 }
 
 /**
- * Reads a stream once to its end: hash, length, type, and the dimensions of images.
+ * Reads a stream once to its end: hash, length, type, the dimensions of images, and whether it is whole.
  * @throws MediaError `media-unreadable` when it is empty, unknown, cut off or damaged; `media-too-large`
  */
 export async function measure(
@@ -37,6 +41,7 @@ export async function measure(
   let keptBytes = 0
   let byteLength = 0
   let type: RecognisedType | undefined
+  let cut: CutDetector | undefined
   try {
     for await (const piece of readPieces(bytes)) {
       stopIfAborted(signal)
@@ -52,6 +57,12 @@ export async function measure(
         kept.push(piece.slice())
         keptBytes += piece.byteLength
         type ??= keptBytes >= recognisedBytes ? recogniseType(join(kept)) : undefined
+      }
+      if (cut) {
+        cut.add(piece)
+      } else if (type) {
+        cut = createCutDetector(type.mimeType)
+        cut.add(join(kept))
       }
       if (isImage(type) && byteLength > maxImageBytes) {
         throw mediaError('media-too-large', `an image of more than ${maxImageBytes} bytes`, place)
@@ -70,6 +81,9 @@ export async function measure(
   if (!type) {
     throw mediaError('media-unreadable', 'the bytes are of no known type', place)
   }
+  if (cut?.isCutOff(byteLength)) {
+    throw mediaError('media-unreadable', `the ${type.mimeType} file was cut off`, place)
+  }
   const dimensions = isImage(type) ? readImage(join(kept), type, place) : undefined
   return { sha256: hash.digest('hex'), byteLength, type, dimensions }
 }
@@ -82,6 +96,10 @@ function readImage(bytes: Uint8Array, { mimeType }: RecognisedType, place: strin
   const dimensions = readDimensions(bytes)
   if (!dimensions || !isComplete(bytes, mimeType)) {
     throw mediaError('media-unreadable', `the ${mimeType} file is damaged or was cut off`, place)
+  }
+  const pixels = dimensions.widthPixels * dimensions.heightPixels
+  if (pixels > maxImagePixels) {
+    throw mediaError('media-too-large', `the picture says that it has ${pixels} pixels`, place)
   }
   return dimensions
 }

@@ -10,7 +10,7 @@ export interface RecognisedType {
 const image: readonly MediaKind[] = ['image']
 
 /** How many bytes `recogniseType` looks at. */
-export const recognisedBytes = 32
+export const recognisedBytes = 64
 
 /** Recognises a file by its first bytes; its name is not believed. `undefined` when it is none of the known types. */
 export function recogniseType(head: Uint8Array): RecognisedType | undefined {
@@ -34,10 +34,16 @@ export function recogniseType(head: Uint8Array): RecognisedType | undefined {
     return recogniseBrand(text.slice(8, 12))
   }
   if (text.startsWith('\x1aE\xdf\xa3')) {
-    return { mimeType: 'video/webm', kinds: ['video', 'audio'] }
+    return { mimeType: text.includes('matroska') ? 'video/x-matroska' : 'video/webm', kinds: ['video', 'audio'] }
   }
   if (text.startsWith('OggS')) {
     return { mimeType: 'audio/ogg', kinds: ['audio', 'video'] }
+  }
+  if (text.startsWith('fLaC')) {
+    return { mimeType: 'audio/flac', kinds: ['audio'] }
+  }
+  if (head[0] === 0xff && ((head[1] ?? 0) & 0xf6) === 0xf0) {
+    return { mimeType: 'audio/aac', kinds: ['audio'] }
   }
   if (text.startsWith('ID3') || (head[0] === 0xff && isMpegAudio(head[1] ?? 0))) {
     return { mimeType: 'audio/mpeg', kinds: ['audio'] }

@@ -1,5 +1,5 @@
-import { constants } from 'node:fs'
-import { open, realpath } from 'node:fs/promises'
+import { constants, type Stats } from 'node:fs'
+import { open, realpath, stat } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ByteRange } from '@tutti/model'
@@ -20,17 +20,37 @@ export async function openPath(
   range?: ByteRange,
 ): Promise<ReadableStream<Uint8Array>> {
   const resolved = await resolvePath(path, place, access)
-  // Without blocking: a named pipe that nobody writes to would hold us for ever before we see what it is.
-  const file = await open(resolved, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
-    (error: NodeJS.ErrnoException) => {
-      throw mediaError('media-not-found', `${path} can't be opened: ${error.code}`, place)
-    },
-  )
-  if (!(await file.stat()).isFile()) {
+  const file = await open(resolved, openFlags).catch((error: NodeJS.ErrnoException) => {
+    throw mediaError('media-not-found', `${path} can't be opened: ${error.code}`, place)
+  })
+  try {
+    const opened = await file.stat()
+    if (!opened.isFile()) {
+      throw mediaError('media-not-found', `${path} is not a file`, place)
+    }
+    if (access.rootDirectory !== undefined && !(await isStillThere(resolved, opened))) {
+      throw mediaError('media-not-found', `${path} was moved while it was opened`, place)
+    }
+  } catch (error) {
     await file.close()
-    throw mediaError('media-not-found', `${path} is not a file`, place)
+    throw error
   }
   return streamFile(file, range, access.signal)
+}
+
+/**
+ * Without blocking: a named pipe that nobody writes to would hold us for ever before we see what it
+ * is. Without following: the links were followed when the path was checked.
+ */
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
+
+/** A folder on the way may have become a link to elsewhere between the check and the opening. */
+async function isStillThere(path: string, { dev, ino }: Stats): Promise<boolean> {
+  if ((await realpath(path).catch(() => undefined)) !== path) {
+    return false
+  }
+  const present = await stat(path).catch(() => undefined)
+  return present?.dev === dev && present.ino === ino
 }
 
 /** Opens a file by its `file:` URL. @throws MediaError `media-not-found` */

@@ -1,7 +1,9 @@
-import type { Media, MediaSource, MediaStore, PreparedMedia } from '@tutti/model'
+import type { ByteRange, Media, MediaSource, MediaStore, PreparedMedia } from '@tutti/model'
 import type { MeasuredMedia } from './measure.ts'
 import { mediaError } from './media-error.ts'
+import { openUri } from './open-prepared-media.ts'
 import { type MediaAccess, openSource } from './open-source.ts'
+import type { TrackFacts } from './read-tracks.ts'
 
 const defaultMaxBytes = 4 * 1024 ** 3
 
@@ -36,16 +38,35 @@ export async function prepareMedia(media: Media, options: PrepareMediaOptions): 
   if (!type.kinds.includes(kind)) {
     throw mediaError('media-type-refused', `the bytes are ${type.mimeType}, which is not of the kind ${kind}`, place)
   }
+  const uri = await keep(source, measured, place, options)
   return {
     kind,
-    uri: await keep(source, measured, place, options),
+    uri,
     sha256,
     byteLength,
     mimeType: type.mimeType.startsWith('image/') ? type.mimeType : type.mimeType.replace(/^(?:audio|video)/, kind),
     ...dimensions,
+    ...(isTimed(type.mimeType) && (await readKept(media, { uri, sha256, byteLength }, type.mimeType, place, options))),
     ...(alt !== undefined && { alt }),
     ...(fileName !== undefined && { fileName }),
   }
+}
+
+function isTimed(mimeType: string): boolean {
+  return mimeType.startsWith('video/') || mimeType.startsWith('audio/')
+}
+
+/** The parser jumps about in the file, so it reads from where the bytes are kept. */
+async function readKept(
+  { kind }: Media,
+  kept: Pick<PreparedMedia, 'uri' | 'sha256' | 'byteLength'>,
+  mimeType: string,
+  place: string,
+  options: PrepareMediaOptions,
+): Promise<TrackFacts> {
+  const { readTracks } = await import('./read-tracks.ts')
+  const open = (range: ByteRange) => openUri(kept, place, options, range)
+  return readTracks({ kind, mimeType, byteLength: kept.byteLength, signal: options.signal, open }, place)
 }
 
 /** Where the bytes can be found when they are sent. */

@@ -1,64 +1,31 @@
-import type { Credential, JsonObject, OperationName } from '@tutti/model'
+import { lazyOperations } from '@tutti/adapter-kit'
+import type { Credential, JsonObject } from '@tutti/model'
 import { defineAdapter } from '@tutti/model'
+import { authorize } from './authorize.ts'
 import { checkPost } from './check-post.ts'
 import { countText } from './count-text.ts'
 import { readError } from './errors.ts'
 import { buckets, guarantees, limits } from './limits.ts'
-import { blockProfile, muteProfile, unblockProfile, unmuteProfile } from './operations/block-and-mute.ts'
-import { deletePost } from './operations/delete-post.ts'
-import { describeAccount } from './operations/describe-account.ts'
-import { fetchPost } from './operations/fetch-post.ts'
-import { fetchPostMetrics } from './operations/fetch-post-metrics.ts'
-import { fetchProfile } from './operations/fetch-profile.ts'
-import { findPost } from './operations/find-post.ts'
-import { hideInteraction, unhideInteraction } from './operations/hide-interaction.ts'
-import { listComments } from './operations/list-comments.ts'
-import { listInteractions } from './operations/list-interactions.ts'
-import { listPosts } from './operations/list-posts.ts'
-import { publishPost } from './operations/publish-post.ts'
-import { replyToInteraction } from './operations/reply-to-interaction.ts'
-import { stagePost } from './operations/stage-post.ts'
-import { reactToPost, repostPost, unreactToPost, unrepostPost } from './operations/subject-records.ts'
-import { type BlueskyOptions, parseAdapterOptions, parseCredentialInput, parsePostOptions } from './options.ts'
+import { nativeNames, operationNames } from './operation-names.ts'
+import {
+  type BlueskyCredentialInput,
+  type BlueskyOptions,
+  parseAdapterOptions,
+  parseCredentialInput,
+  parsePostOptions,
+} from './options.ts'
 import { createTid } from './protocol/tid.ts'
-import { authorize, refreshCredential } from './session.ts'
-
-const operations = {
-  stagePost,
-  publishPost,
-  findPost,
-  deletePost,
-  fetchPost,
-  listPosts,
-  repostPost,
-  unrepostPost,
-  reactToPost,
-  unreactToPost,
-  listInteractions,
-  listComments,
-  replyToInteraction,
-  hideInteraction,
-  unhideInteraction,
-  blockProfile,
-  unblockProfile,
-  muteProfile,
-  unmuteProfile,
-  fetchProfile,
-  fetchPostMetrics,
-  describeAccount: (_input: Record<never, never>, context: Parameters<typeof fetchPost>[1]) =>
-    describeAccount(operationNames, context),
-  refreshCredential,
-}
-
-const operationNames = Object.keys(operations) as readonly OperationName[]
 
 /**
  * The adapter for Bluesky and every other AT Protocol server. `channel({ identifier, appPassword })` joins it with an
- * account; the session is made at the first request and renewed when it ends.
+ * account; the session is made at the first request and renewed when it ends. `channel()` takes the account that
+ * `tutti.accounts` has signed in by OAuth.
  * @throws InvalidInputError `invalid-options`
  */
 export function bluesky(options: BlueskyOptions = {}) {
-  const { service, appView } = parseAdapterOptions(options)
+  const parsed = parseAdapterOptions(options)
+  const { service, appView, chatService } = parsed
+  const facts = { service, appView, chatService }
   return defineAdapter({
     specVersion: 'v0',
     id: 'bluesky',
@@ -67,11 +34,20 @@ export function bluesky(options: BlueskyOptions = {}) {
     auth: { kind: 'app-password', scopes: {} },
     buckets,
     guarantees,
-    operations,
+    operations: lazyOperations(operationNames, async () => {
+      const { createOperations } = await import('./operations.ts')
+      return createOperations(parsed, facts)
+    }),
+    native: lazyOperations(nativeNames, async () => {
+      const { nativeOperations } = await import('./native-operations.ts')
+      return nativeOperations
+    }),
     baseUrl: (facts: JsonObject) => (typeof facts.pds === 'string' ? facts.pds : service),
-    parseCredential: (input: Parameters<typeof parseCredentialInput>[0]): Credential => {
+    // biome-ignore lint/suspicious/noConfusingVoidType: only `void` lets callers leave the argument out
+    parseCredential: (input: BlueskyCredentialInput | void): Credential => {
+      if (input === undefined) return { secrets: {}, facts }
       const { identifier, appPassword } = parseCredentialInput(input)
-      return { secrets: { appPassword }, facts: { identifier, service, appView } }
+      return { secrets: { appPassword }, facts: { identifier, ...facts } }
     },
     parsePlatformOptions: parsePostOptions,
     authorize,

@@ -27,14 +27,24 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
   ['PayloadTooLarge', 'media-too-large'],
   ['InvalidMimeType', 'media-type-refused'],
   ['MethodNotImplemented', 'not-offered'],
+  ['XRPCNotSupported', 'not-offered'],
+  // Of private messages: whom they may be written to.
+  ['MessagesDisabled', 'forbidden'],
+  ['NotFollowedBySender', 'forbidden'],
+  ['BlockedSubject', 'forbidden'],
+  ['ConvoLocked', 'forbidden'],
+  ['InvalidConvo', 'not-found'],
+  ['RecipientNotFound', 'not-found'],
 ])
 
-/** `InvalidRequest` stands for everything else; these are told apart by their words (recorded). */
-const codesByWords: readonly (readonly [RegExp, ErrorCode])[] = [
-  [/^(Profile|Blob) not found/, 'not-found'],
+/** Some names stand for many things, which are told apart by their words (recorded). */
+const codesByWords: readonly (readonly [name: string, words: RegExp, code: ErrorCode])[] = [
+  ['InvalidRequest', /^(Profile|Blob) not found/, 'not-found'],
   // A repository that was deleted, deactivated or taken down: its records may still exist.
-  [/^Could not find repo/, 'gone'],
-  [/^Could not find user info for account/, 'unauthorized'],
+  ['InvalidRequest', /^Could not find repo/, 'gone'],
+  ['InvalidRequest', /^Could not find user info for account/, 'unauthorized'],
+  // An app password without access to private messages: a new session would be refused, too.
+  ['InvalidToken', /^Bad token method/, 'forbidden'],
 ]
 
 /** Reads a failed answer of a PDS or the AppView: `{ error, message }`. */
@@ -42,13 +52,13 @@ export function readError(answer: FailedAnswer): ErrorReading | undefined {
   const { error, message } = (answer.body ?? {}) as { error?: unknown; message?: unknown }
   if (typeof error !== 'string') return undefined
   const words = typeof message === 'string' ? message : error
-  const code = error === 'InvalidRequest' ? codeOfWords(words) : codes.get(error)
+  const code = codeOfWords(error, words) ?? codes.get(error)
   return {
     message: `${error}: ${words}`,
     ...(code === undefined ? {} : { code, outcome: 'rejected', retryable: false }),
   }
 }
 
-function codeOfWords(words: string): ErrorCode | undefined {
-  return codesByWords.find(([pattern]) => pattern.test(words))?.[1]
+function codeOfWords(error: string, words: string): ErrorCode | undefined {
+  return codesByWords.find(([name, pattern]) => name === error && pattern.test(words))?.[2]
 }

@@ -1,2 +1,11 @@
 export { bluesky } from './adapter.ts'
-export type { BlueskyCredentialInput, BlueskyOptions, BlueskyPostOptions, SelfLabel } from './options.ts'
+export type { BlueskyOAuthOptions } from './oauth/options.ts'
+export type {
+  BlueskyCredentialInput,
+  BlueskyOptions,
+  BlueskyPostOptions,
+  ReplyGroup,
+  SelfLabel,
+  WhoMayReply,
+} from './options.ts'
+export * from './syntax/index.ts'

@@ -11,7 +11,13 @@ const dayMs = 24 * hourMs
 /** The largest image that a post may embed, by the lexicon; the server's own upload limit may be lower. */
 export const maxImageBytes = 2_000_000
 
-/** What a Bluesky post must be. `describeAccount` lowers the size of images to what the server takes. */
+/** The largest video that a post may embed, by the lexicon. */
+export const maxVideoBytes = 300_000_000
+
+/** The largest picture of a link's card, by the lexicon. */
+export const maxThumbBytes = 1_000_000
+
+/** What a Bluesky post must be. `describeAccount` lowers the sizes to what the server takes. */
 export const limits = {
   text: [
     { unit: 'graphemes', maximum: 300, source: lexicon('app.bsky.feed.post'), checkedAt },
@@ -26,6 +32,20 @@ export const limits = {
       source: lexicon('app.bsky.embed.images'),
       checkedAt,
     },
+    video: {
+      maxCount: 1,
+      maxBytes: maxVideoBytes,
+      mimeTypes: ['video/mp4'],
+      // Not in the lexicon: the limit of the app and of the video service.
+      maxDurationMs: 3 * minuteMs,
+      source: lexicon('app.bsky.embed.video'),
+      checkedAt: '2026-11-25',
+    },
+  },
+  linkCard: {
+    image: { maxBytes: maxThumbBytes, mimeTypes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] },
+    source: lexicon('app.bsky.embed.external'),
+    checkedAt: '2026-11-25',
   },
   maxMedia: 4,
   mixedMedia: false,

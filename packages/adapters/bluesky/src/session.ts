@@ -1,32 +1,50 @@
 import { asArray, asString, requireString } from '@tutti/adapter-kit'
-import type { Authorization, Credential, JsonObject, Operation, OperationContext } from '@tutti/model'
+import type { Acknowledged, Credential, JsonObject, OperationContext } from '@tutti/model'
 import { AuthenticationError } from '@tutti/model'
-import { readTokenExpiry } from './protocol/token.ts'
+import { isOAuth } from './oauth/is-oauth.ts'
+import type { BlueskyOAuthOptions } from './oauth/options.ts'
+import { refreshOAuth, revokeOAuth } from './oauth/tokens.ts'
+import { readTokenClaims } from './protocol/token.ts'
 import { procedure } from './protocol/xrpc.ts'
 import { membersOf } from './read/members-of.ts'
 
-/**
- * Headers of one request.
- * @throws AuthenticationError `credential-expired` while there is no session: `refreshCredential` makes one
- */
-export function authorize({ credential }: { readonly credential: Credential }): Authorization {
-  const { accessJwt } = credential.secrets
-  if (accessJwt === undefined) {
-    throw new AuthenticationError({ code: 'credential-expired', message: 'There is no Bluesky session yet' })
+/** The operations on a credential: of a sign-in by OAuth, or of an app password. */
+export function createSessionOperations(oauth: BlueskyOAuthOptions) {
+  /**
+   * A new session: from the old one, or from the app password where there is none or it has ended.
+   * @throws AuthenticationError `unauthorized` when the platform refuses it, or answers for another account
+   */
+  async function refreshCredential(
+    { credential }: { readonly credential: Credential },
+    context: OperationContext,
+  ): Promise<Credential> {
+    if (isOAuth(credential)) return refreshOAuth(credential, context, oauth)
+    const session = (await renewSession(credential, context)) ?? (await createSession(credential, context))
+    return readSession(session, credential)
   }
-  return { headers: { authorization: `Bearer ${accessJwt}` } }
+
+  /** Ends the session. An app password itself can only be removed by its owner. */
+  async function revokeCredential(
+    { credential }: { readonly credential: Credential },
+    context: OperationContext,
+  ): Promise<Acknowledged> {
+    if (isOAuth(credential)) await revokeOAuth(credential, context, oauth)
+    else await endSession(credential, context)
+    return { warnings: [], raw: undefined }
+  }
+
+  return { refreshCredential, revokeCredential }
 }
 
-/**
- * A new session: from the old one, or from the app password where there is none or it has ended.
- * @throws AuthenticationError `unauthorized` when the platform refuses the password, or answers for another account
- */
-export const refreshCredential: Operation<{ readonly credential: Credential }, Credential> = async (
-  { credential },
-  context,
-) => {
-  const session = (await renewSession(credential, context)) ?? (await createSession(credential, context))
-  return readSession(session, credential)
+async function endSession({ secrets: { refreshJwt } }: Credential, context: OperationContext): Promise<void> {
+  if (!refreshJwt) return
+  try {
+    const headers = { authorization: `Bearer ${refreshJwt}` }
+    await procedure(context, 'com.atproto.server.deleteSession', undefined, { headers, authorize: false })
+  } catch (error) {
+    // It has ended already.
+    if (!AuthenticationError.isInstance(error)) throw error
+  }
 }
 
 /** `undefined` when there is no session to renew, or it has ended and a password can make a new one. */
@@ -69,12 +87,19 @@ function readSession(body: unknown, old: Credential): Credential {
       outcome: 'rejected',
     })
   }
+  const { scope, expiresAt } = readTokenClaims(accessJwt)
   const refreshJwt = asString(session.refreshJwt) || old.secrets.refreshJwt
   return {
     ...old,
     secrets: { ...old.secrets, accessJwt, ...(refreshJwt === undefined ? {} : { refreshJwt }) },
-    facts: { ...old.facts, did, handle: asString(session.handle) ?? did, pds: readPds(session.didDoc, old.facts) },
-    expiresAt: readTokenExpiry(accessJwt),
+    facts: {
+      ...old.facts,
+      did,
+      handle: asString(session.handle) ?? did,
+      pds: readPds(session.didDoc, old.facts),
+      canMessage: scope !== 'com.atproto.appPass',
+    },
+    expiresAt,
   }
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatAtUri, parseAtUri } from '../src/protocol/at-uri.ts'
 import { createTid, isTid, tidOfKey } from '../src/protocol/tid.ts'
-import { readTokenExpiry } from '../src/protocol/token.ts'
+import { readTokenClaims } from '../src/protocol/token.ts'
 
 describe('TIDs', () => {
   test('have the form that the server asks for, at any time', () => {
@@ -56,6 +56,9 @@ describe('AT URIs', () => {
     'at://did:plc:a/app.bsky.feed.post/../secret',
     'at://did:plc:a/app.bsky.feed.post/a?b=c',
     'at://did:plc:a/app.bsky.feed.post/a\n',
+    'at://did:plc:a/app.bsky.feed.post/..',
+    'at://did:plc:a:/app.bsky.feed.post/a',
+    'at://did:plc:a/post/a',
   ])('%j names no record', (uri) => expect(parseAtUri(uri)).toBeUndefined())
 })
 
@@ -63,12 +66,12 @@ describe('the end of a token', () => {
   const tokenOf = (claims: unknown) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`
 
   test('is its exp, in milliseconds', () => {
-    expect(readTokenExpiry(tokenOf({ exp: 1_795_322_360, note: 'ÿ?>' }))).toBe(1_795_322_360_000)
+    expect(readTokenClaims(tokenOf({ exp: 1_795_322_360, note: 'ÿ?>' })).expiresAt).toBe(1_795_322_360_000)
   })
 
   test.each(['', 'a.b.c', 'no token', tokenOf(null), tokenOf({}), tokenOf({ exp: 'soon' }), tokenOf([])])(
     'is not invented for %j',
-    (token) => expect(readTokenExpiry(token)).toBeUndefined(),
+    (token) => expect(readTokenClaims(token).expiresAt).toBeUndefined(),
   )
 })
 

@@ -1,9 +1,9 @@
 import { fakeBluesky, sampleImage } from '@tutti/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findHandles } from '../src/record/facets.ts'
+import { findHandles, makeFacets } from '../src/record/facets.ts'
 import { makePostRecord } from '../src/record/post-record.ts'
-import { contextOf, operations, publish } from './support/fake-channel.ts'
+import { contextOf, native, operations, publish } from './support/fake-channel.ts'
 import { type Lexicons, readLexicons } from './support/lexicons.ts'
 import { outgoingOf, partOf } from './support/outgoing.ts'
 import { methodOf, readRecordings } from './support/recordings.ts'
@@ -28,7 +28,7 @@ describe.skipIf(!written)('Bluesky’s own lexicons (skipped without ../shared/s
     })
   })
 
-  test('a post’s record fits, whatever its text', () => {
+  test('a post’s record fits, whatever its text', async () => {
     const piece = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 20 }),
       fc.constantFrom(
@@ -37,24 +37,32 @@ describe.skipIf(!written)('Bluesky’s own lexicons (skipped without ../shared/s
         ' #tag',
         '#漢字 ',
         'https://example.com/a?b=c ',
+        'example.com/x ',
+        '$TUT ',
+        '#a,b ',
         'http://münchen.example/ü ',
       ),
     )
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 8 }), fc.integer({ min: 0, max: 4e12 }), (pieces, createdAt) => {
-        const text = pieces.join('')
-        fc.pre(fits(text))
-        const mentions = Object.fromEntries(
-          findHandles(text).map((handle) => [handle, 'did:plc:abcdefghijklmnopqrstuvwx']),
-        )
-        const record = makePostRecord(partOf(text), createdAt, { did: 'did:plc:a', blobs: [], mentions })
-        expect(written.findProblems('app.bsky.feed.post#main', record)).toEqual([])
-        const bytes = Buffer.byteLength(text)
-        for (const { index } of (record.facets ?? []) as { index: { byteStart: number; byteEnd: number } }[]) {
-          expect(index.byteStart).toBeLessThan(index.byteEnd)
-          expect(index.byteEnd).toBeLessThanOrEqual(bytes)
-        }
-      }),
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(piece, { maxLength: 8 }),
+        fc.integer({ min: 0, max: 4e12 }),
+        async (pieces, createdAt) => {
+          const text = pieces.join('')
+          fc.pre(fits(text))
+          const mentions = Object.fromEntries(
+            findHandles(text).map((handle) => [handle, 'did:plc:abcdefghijklmnopqrstuvwx']),
+          )
+          const facets = await makeFacets(text, mentions)
+          const record = makePostRecord(partOf(text), createdAt, { did: 'did:plc:a', blobs: [], mentions, facets })
+          expect(written.findProblems('app.bsky.feed.post#main', record)).toEqual([])
+          const bytes = Buffer.byteLength(text)
+          for (const { index } of (record.facets ?? []) as { index: { byteStart: number; byteEnd: number } }[]) {
+            expect(index.byteStart).toBeLessThan(index.byteEnd)
+            expect(index.byteEnd).toBeLessThanOrEqual(bytes)
+          }
+        },
+      ),
     )
   })
 
@@ -94,7 +102,7 @@ describe.skipIf(!written)('Bluesky’s own lexicons (skipped without ../shared/s
       const records = [...fake.platform.ledger.records.values()]
       const problems = records.flatMap(({ collection, value }) => written.findProblems(`${collection}#main`, value))
       expect(problems).toEqual([])
-      expect(new Set(records.map(({ collection }) => collection)).size).toBe(5)
+      expect(new Set(records.map(({ collection }) => collection)).size).toBe(7)
     })
 
     test('each query and body fits', () => {
@@ -140,13 +148,27 @@ const refusedRecords = new Set([
 
 const expectedMethods = [
   'app.bsky.actor.getProfile',
+  'app.bsky.actor.searchActors',
+  'app.bsky.bookmark.createBookmark',
+  'app.bsky.bookmark.deleteBookmark',
+  'app.bsky.bookmark.getBookmarks',
   'app.bsky.feed.getAuthorFeed',
   'app.bsky.feed.getPostThread',
   'app.bsky.feed.getPosts',
+  'app.bsky.feed.searchPosts',
+  'app.bsky.graph.getFollowers',
+  'app.bsky.graph.getFollows',
   'app.bsky.graph.muteActor',
   'app.bsky.graph.unmuteActor',
   'app.bsky.notification.listNotifications',
+  'app.bsky.unspecced.getTrends',
+  'chat.bsky.convo.getConvoForMembers',
+  'chat.bsky.convo.getMessages',
+  'chat.bsky.convo.listConvos',
+  'chat.bsky.convo.sendMessage',
   'com.atproto.identity.resolveHandle',
+  'com.atproto.moderation.createReport',
+  'com.atproto.repo.applyWrites',
   'com.atproto.repo.createRecord',
   'com.atproto.repo.deleteRecord',
   'com.atproto.repo.getRecord',
@@ -161,7 +183,7 @@ const expectedMethods = [
 /** Query parameters as the lexicon types them. */
 function parametersOf(query: URLSearchParams): object {
   const numbers = new Set(['limit', 'depth', 'parentHeight'])
-  const lists = new Set(['uris', 'reasons'])
+  const lists = new Set(['uris', 'reasons', 'members'])
   const names = [...new Set(query.keys())]
   return Object.fromEntries(
     names.map((name) => {
@@ -207,4 +229,27 @@ async function useEverything(fake: ReturnType<typeof fakeBluesky>): Promise<void
   await operations.fetchPostMetrics({ posts: [first, answer] }, context)
   await operations.fetchProfile({ handle: '@bob.test' }, context)
   await operations.deletePost({ post: answer }, context)
+  await operations.reportInteraction({ interaction, reason: 'harassment', comment: 'rude' }, context)
+  await operations.followProfile({ profile: bob }, context)
+  await operations.listFollowing({ limit: 500 }, context)
+  await operations.listFollowers({ profile: bob }, context)
+  await operations.unfollowProfile({ profile: bob }, context)
+  await operations.followProfile({ profile: bob }, context)
+  await operations.fetchChannelMetrics({}, context)
+  await operations.searchPosts({ query: 'post another', limit: 500 }, context)
+  await operations.searchProfiles({ query: 'bob', limit: 2 }, context)
+  await operations.fetchTrends({ limit: 500 }, context)
+  const list = { list: `at://${bob.id}/app.bsky.graph.list/3aaaaaaaaaa2a` }
+  const gates = { whoMayReply: ['mentioned', 'followers', 'following', list], whoMayQuote: 'nobody' }
+  const gated = await publish(outgoingOf(partOf('gated', { platformOptions: gates })), context)
+  await native.changeReplyRules({ post: gated, who: 'nobody' }, context)
+  await native.changeQuoteRules({ post: gated, who: 'everybody' }, context)
+  await native.detachQuote({ post: gated, quote: others }, context)
+  await native.bookmarkPost({ post: others }, context)
+  await native.listBookmarks({ limit: 500 }, context)
+  await native.unbookmarkPost({ post: others }, context)
+  fake.message('bob.test', 'alice.test', 'hello')
+  await operations.sendMessage({ to: bob, text: 'hello @carol.test', key: 'any key' }, context)
+  const { items } = await operations.listConversations({ limit: 500 }, context)
+  for (const { ref } of items) await operations.listMessages({ conversation: ref, limit: 1 }, context)
 }

@@ -51,6 +51,7 @@ describe('a credential', () => {
       { identifier: 'alice test', appPassword: secret },
       'bluesky.channel(credential).identifier',
     ],
+    ['with half a handle', { identifier: 'alice', appPassword: secret }, 'bluesky.channel(credential).identifier'],
     ['without a password', { identifier: 'alice.test' }, 'bluesky.channel(credential).appPassword'],
     [
       'with an empty password',

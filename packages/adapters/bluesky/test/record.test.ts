@@ -10,7 +10,7 @@ import { makePostRecord } from '../src/record/post-record.ts'
 import type { StagedFacts } from '../src/record/staged-facts.ts'
 import { partOf } from './support/outgoing.ts'
 
-const nothingStaged: StagedFacts = { did: 'did:plc:alice', blobs: [], mentions: {} }
+const nothingStaged: StagedFacts = { did: 'did:plc:alice', blobs: [], mentions: {}, facets: [] }
 const blob = { $type: 'blob', ref: { $link: 'bafkrei' }, mimeType: 'image/png', size: 9 } as const
 const picture: PreparedMedia = {
   kind: 'image',
@@ -25,9 +25,9 @@ const picture: PreparedMedia = {
 const quote = { uri: 'at://did:plc:bob/app.bsky.feed.post/3n2ullckbmd2b', cid: 'bafyreib' }
 
 describe('facets', () => {
-  test('are those that the real server was given for the same text', () => {
+  test('are those that the real server was given for the same text', async () => {
     const text = 'Héllo 👋 @bob.test see https://example.com/a?b=c #tag'
-    expect(makeFacets(text, { 'bob.test': 'did:plc:bob' })).toEqual([
+    expect(await makeFacets(text, { 'bob.test': 'did:plc:bob' })).toEqual([
       {
         index: { byteStart: 12, byteEnd: 21 },
         features: [{ $type: 'app.bsky.richtext.facet#mention', did: 'did:plc:bob' }],
@@ -40,20 +40,30 @@ describe('facets', () => {
     ])
   })
 
-  test('a mention of nobody stays plain text', () => {
-    expect(makeFacets('@nobody.test and @__proto__.test', {})).toEqual([])
+  test('a mention of nobody stays plain text', async () => {
+    expect(await makeFacets('@nobody.test and @__proto__.test', {})).toEqual([])
   })
 
   test('handles are found once, in lower case', () => {
     expect(findHandles('@Bob.test, @bob.TEST and @alice.test; mail me@example.com')).toEqual(['bob.test', 'alice.test'])
   })
 
-  test('a tag of more than 64 graphemes stays plain text', () => {
-    expect(makeFacets(`#${'a'.repeat(64)} #${'a'.repeat(65)}`, {})).toHaveLength(1)
+  test('a tag of more than 64 graphemes stays plain text', async () => {
+    expect(await makeFacets(`#${'a'.repeat(64)} #${'a'.repeat(65)}`, {})).toHaveLength(1)
   })
 
-  test('addresses outside of ASCII become URIs', () => {
-    const [facet] = makeFacets('https://example.com/käse', {})
+  test('are made of what Bluesky’s own app links too: domains without a scheme, ticker symbols', async () => {
+    expect(await makeFacets('bakery.com: $cake', {})).toEqual([
+      {
+        index: { byteStart: 0, byteEnd: 10 },
+        features: [{ $type: 'app.bsky.richtext.facet#link', uri: 'https://bakery.com' }],
+      },
+      { index: { byteStart: 12, byteEnd: 17 }, features: [{ $type: 'app.bsky.richtext.facet#tag', tag: '$CAKE' }] },
+    ])
+  })
+
+  test('addresses outside of ASCII become URIs', async () => {
+    const [facet] = await makeFacets('https://example.com/käse', {})
     expect(facet?.features[0]).toMatchObject({ uri: 'https://example.com/k%C3%A4se' })
   })
 })
@@ -90,6 +100,18 @@ describe('the record of a post', () => {
     })
   })
 
+  test('holds addresses and languages in the form that records have', () => {
+    const part = partOf('hello', {
+      languages: ['EN', 'pt-BR'],
+      link: { url: 'https://käse.example/é', title: 'Cheese' },
+    })
+    expect(() => checkPart(part)).not.toThrow()
+    expect(makePostRecord(part, 0, nothingStaged)).toMatchObject({
+      langs: ['en', 'pt-BR'],
+      embed: { external: { uri: 'https://xn--kse-qla.example/%C3%A9' } },
+    })
+  })
+
   test('quotes, with and without media', () => {
     const record = { $type: 'app.bsky.embed.record', record: quote }
     expect(makePostRecord(partOf('so true'), 0, { ...nothingStaged, quote }).embed).toEqual(record)
@@ -117,8 +139,9 @@ describe('what is refused before it is sent', () => {
     ['301 graphemes', partOf('a'.repeat(301)), { code: 'text-too-long', path: 'text' }],
     ['3001 bytes', partOf(`${'👨‍👩‍👧‍👦'.repeat(120)}a`), { code: 'text-too-long', path: 'text' }],
     ['five images', partOf('', { media: Array(5).fill(picture) }), { code: 'invalid-input', path: 'media' }],
-    ['a video', partOf('', { media: [{ ...picture, kind: 'video' }] }), { code: 'invalid-input', path: 'media' }],
+    ['a sound', partOf('', { media: [{ ...picture, kind: 'audio' }] }), { code: 'invalid-input', path: 'media' }],
     ['four languages', partOf('x', { languages: ['a', 'b', 'c', 'd'] }), { code: 'invalid-input', path: 'languages' }],
+    ['no language', partOf('x', { languages: ['en', 'deutsch'] }), { code: 'invalid-input', path: 'languages' }],
   ])('%s', (_name, part, expected) => {
     const error = thrownBy(() => checkPart(part))
     expect(InvalidInputError.isInstance(error)).toBe(true)

@@ -31,6 +31,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   SyntaxError: 'rejected',
 }
 const codesByName: Readonly<Record<string, ErrorCode>> = {
+  'chat-app-password': 'forbidden',
   'get-author-feed-unknown-actor': 'not-found',
   'get-blob-unknown': 'not-found',
   'get-profile-unknown': 'not-found',

@@ -1,21 +1,9 @@
-import { defineAdapter, type Issue, type OperationName, type PreparedPost } from '@tutti/model'
+import { lazyOperations } from '@tutti/adapter-kit'
+import { defineAdapter, type Issue, type PreparedPost } from '@tutti/model'
 import { countCodePoints, countMastodon } from '@tutti/text'
 import { readError } from './errors.ts'
 import { keyGuarantees, mastodonAuth, mastodonBuckets, mastodonLimits } from './limits.ts'
-import { deletePost } from './operations/delete-post.ts'
-import { describeAccountOn } from './operations/describe-account.ts'
-import { fetchPost } from './operations/fetch-post.ts'
-import { fetchPostMetrics } from './operations/fetch-post-metrics.ts'
-import { fetchProfile } from './operations/fetch-profile.ts'
-import { findPost } from './operations/find-post.ts'
-import { listComments } from './operations/list-comments.ts'
-import { listInteractions } from './operations/list-interactions.ts'
-import { listPosts } from './operations/list-posts.ts'
-import { reactToPost, repostPost, unreactToPost, unrepostPost } from './operations/post-actions.ts'
-import { blockProfile, muteProfile, unblockProfile, unmuteProfile } from './operations/profile-actions.ts'
-import { publishPost } from './operations/publish-post.ts'
-import { replyToInteraction } from './operations/reply-to-interaction.ts'
-import { stagePost } from './operations/stage-post.ts'
+import { nativeNames, operationNames } from './operation-names.ts'
 import {
   type MastodonCredential,
   type MastodonOptions,
@@ -25,30 +13,6 @@ import {
   parseMastodonPostOptions,
 } from './options.ts'
 
-const operationsWithoutServer = {
-  stagePost,
-  publishPost,
-  findPost,
-  deletePost,
-  fetchPost,
-  listPosts,
-  reactToPost,
-  unreactToPost,
-  repostPost,
-  unrepostPost,
-  listInteractions,
-  listComments,
-  replyToInteraction,
-  blockProfile,
-  unblockProfile,
-  muteProfile,
-  unmuteProfile,
-  fetchProfile,
-  fetchPostMetrics,
-}
-
-const operationNames = [...Object.keys(operationsWithoutServer), 'describeAccount'] as OperationName[]
-
 /**
  * The adapter for one server that speaks Mastodon's API: Mastodon itself, and as far as they follow
  * it GoToSocial, Akkoma, Pleroma, Pixelfed, Friendica. Limits, software and what it guarantees are
@@ -56,7 +20,8 @@ const operationNames = [...Object.keys(operationsWithoutServer), 'describeAccoun
  * @throws InvalidInputError `invalid-options` when the server's address is not usable
  */
 export function mastodon(options: MastodonOptions) {
-  const { server, appId } = parseMastodonOptions(options)
+  const parsed = parseMastodonOptions(options)
+  const { server, appId } = parsed
   return defineAdapter({
     specVersion: 'v0',
     id: 'mastodon',
@@ -66,11 +31,22 @@ export function mastodon(options: MastodonOptions) {
     auth: mastodonAuth,
     buckets: mastodonBuckets,
     guarantees: keyGuarantees,
-    operations: { ...operationsWithoutServer, describeAccount: describeAccountOn(server, operationNames) },
+    operations: lazyOperations(operationNames, async () => {
+      const { createOperations } = await import('./operations.ts')
+      return createOperations(parsed)
+    }),
+    native: lazyOperations(nativeNames, async () => {
+      const { nativeOperations } = await import('./native/native-operations.ts')
+      return nativeOperations
+    }),
     baseUrl: () => server,
-    parseCredential: (input: MastodonCredential) => parseMastodonCredential(input, server),
+    // biome-ignore lint/suspicious/noConfusingVoidType: only `void` lets callers leave the argument out
+    parseCredential: (input: MastodonCredential | void) =>
+      parseMastodonCredential(input as MastodonCredential | undefined, server),
     parsePlatformOptions: (value): MastodonPostOptions => parseMastodonPostOptions(value),
-    authorize: ({ credential }) => ({ headers: { authorization: `Bearer ${credential.secrets.accessToken}` } }),
+    authorize: ({ credential: { secrets } }) => ({
+      headers: secrets.accessToken ? { authorization: `Bearer ${secrets.accessToken}` } : {},
+    }),
     countText: (text, { limit, contentWarning }) =>
       limit.charactersReservedPerUrl === undefined
         ? countCodePoints((contentWarning ?? '') + text)

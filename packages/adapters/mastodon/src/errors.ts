@@ -11,12 +11,17 @@ const codesByStatus: Readonly<Record<number, ErrorCode>> = {
   401: 'unauthorized',
   403: 'forbidden',
   404: 'not-found',
+  // A path that is there for other methods: an older server, or a lesser one.
+  405: 'not-offered',
   406: 'rejected',
   409: 'conflict',
   410: 'gone',
   418: 'rejected',
   422: 'rejected',
 }
+
+/** Pixelfed refuses a key that it has seen with 400 and these words (`statusCreate`, read 2026-11-25). */
+const duplicateKey = /duplicate idempotency key/i
 
 /**
  * Mastodon takes an upload at once and works on it afterwards; a post that comes too early is
@@ -37,6 +42,7 @@ export function readError(answer: FailedAnswer): ErrorReading | undefined {
   if (answer.status === 422 && message !== undefined && stillProcessing.test(message)) {
     return { code: 'rate-limited', message, outcome: 'not-sent', retryAfterMs: stillProcessingRetryMs }
   }
+  if (message !== undefined && duplicateKey.test(message)) return { code: 'duplicate', message, outcome: 'rejected' }
   return { code, message, outcome: 'rejected' }
 }
 

@@ -1,2 +1,5 @@
 export { mastodon } from './adapter.ts'
+export type { MastodonFilter, MastodonFilterAction, MastodonFilterContext } from './native/filter.ts'
+export type { NewMastodonFilter } from './native/filters.ts'
+export type { MastodonScheduledStatus, ScheduleStatusInput } from './native/scheduled-statuses.ts'
 export type { MastodonCredential, MastodonOptions, MastodonPostOptions } from './options.ts'

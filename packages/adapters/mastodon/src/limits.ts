@@ -32,6 +32,8 @@ const video: MediaLimit = {
   ...instance,
   maxCount: 1,
   maxBytes: 99 * 1024 * 1024,
+  maxPixels: 8_294_400,
+  maxFrameRate: 120,
   mimeTypes: ['video/webm', 'video/mp4', 'video/quicktime', 'video/ogg'],
   maxAltGraphemes: 1500,
 }
@@ -92,6 +94,12 @@ export const mastodonBuckets = {
     windows: [{ budget: 30, windowMs: 30 * minuteMs }],
     within: ['requests'],
   },
+  /** Registering an app and trading codes: not in the documents, and done by people, not by the hundred. */
+  signIn: {
+    ...rateLimits,
+    per: 'ip',
+    windows: [{ budget: 300, windowMs: 5 * minuteMs }],
+  },
   /** Requests for a further page; not in the documents, only in the source. */
   paging: {
     source: 'https://github.com/mastodon/mastodon/blob/main/config/initializers/rack_attack.rb',
@@ -126,29 +134,57 @@ export const keyGuarantees: Guarantees = {
   publish: [{ kind: 'key', honouredForMs: 60 * minuteMs }, { kind: 'read-back' }],
 }
 
-/** Scopes by operation, as https://docs.joinmastodon.org/api/oauth-scopes/ lists them (read 2026-11-22). */
+/**
+ * Scopes by operation, as https://docs.joinmastodon.org/api/oauth-scopes/ lists them (read 2026-11-25).
+ * `read:accounts` is for the account's description, without which an operation does not know whose
+ * server it asks, nor for whom. A test runs each with exactly these, and with one less.
+ */
 export const mastodonAuth: AuthDeclaration = {
-  kind: 'token',
+  kind: 'oauth2',
   scopes: {
     stagePost: ['write:media'],
     publishPost: ['write:statuses'],
-    findPost: ['read:statuses'],
+    findPost: ['read:statuses', 'read:accounts'],
+    editPost: ['write:statuses'],
     deletePost: ['write:statuses', 'read:statuses'],
-    fetchPost: ['read:statuses'],
-    listPosts: ['read:statuses'],
+    fetchPost: ['read:statuses', 'read:accounts'],
+    listPosts: ['read:statuses', 'read:accounts'],
     reactToPost: ['write:favourites'],
     unreactToPost: ['write:favourites'],
     repostPost: ['write:statuses'],
     unrepostPost: ['write:statuses'],
-    listInteractions: ['read:notifications'],
-    listComments: ['read:statuses'],
+    listInteractions: ['read:notifications', 'read:accounts'],
+    listComments: ['read:statuses', 'read:accounts'],
     replyToInteraction: ['write:statuses', 'read:statuses'],
+    reportInteraction: ['write:reports', 'read:statuses', 'read:accounts'],
+    listConversations: ['read:statuses', 'read:accounts'],
+    listMessages: ['read:statuses', 'read:accounts'],
+    sendMessage: ['write:statuses', 'read:accounts'],
     blockProfile: ['write:blocks'],
     unblockProfile: ['write:blocks'],
     muteProfile: ['write:mutes'],
     unmuteProfile: ['write:mutes'],
+    followProfile: ['write:follows'],
+    unfollowProfile: ['write:follows'],
+    listFollowers: ['read:accounts'],
+    listFollowing: ['read:accounts'],
     fetchProfile: ['read:accounts'],
-    fetchPostMetrics: ['read:statuses'],
+    fetchPostMetrics: ['read:statuses', 'read:accounts'],
+    fetchChannelMetrics: ['read:accounts'],
+    searchPosts: ['read:search', 'read:accounts'],
+    searchProfiles: ['read:search', 'read:accounts'],
+    fetchTrends: ['read:accounts'],
+    subscribe: ['read:statuses', 'read:notifications', 'read:accounts'],
     describeAccount: ['read:accounts'],
+    'native.bookmarkPost': ['write:bookmarks'],
+    'native.unbookmarkPost': ['write:bookmarks'],
+    'native.listBookmarks': ['read:bookmarks', 'read:accounts'],
+    'native.listFilters': ['read:filters', 'read:accounts'],
+    'native.createFilter': ['write:filters', 'read:accounts'],
+    'native.deleteFilter': ['write:filters', 'read:accounts'],
+    'native.stageMedia': ['write:media', 'read:accounts'],
+    'native.scheduleStatus': ['write:statuses', 'read:accounts'],
+    'native.listScheduledStatuses': ['read:statuses', 'read:accounts'],
+    'native.cancelScheduledStatus': ['write:statuses', 'read:accounts'],
   },
 }

@@ -8,6 +8,16 @@ export interface MastodonOptions {
   readonly server: string
   /** Tells developer apps apart in rate limits; `default` when absent. */
   readonly appId?: string | undefined
+  /**
+   * The app that signs people in, as registered with this server. Without one a sign-in registers an
+   * app of its own; keep one and name it here where many sign in.
+   */
+  readonly clientId?: string | undefined
+  readonly clientSecret?: string | undefined
+  /** What a registered app is called; people see it when they sign in. `Tutti` when absent. */
+  readonly appName?: string | undefined
+  /** The app's own page, for the same. */
+  readonly website?: string | undefined
 }
 
 /** What connects one account. */
@@ -29,6 +39,10 @@ export type MastodonPostOptions = {
 const optionsSchema = z.strictObject({
   server: z.string().check(z.minLength(1)),
   appId: z.optional(z.string().check(z.minLength(1))),
+  clientId: z.optional(z.string().check(z.minLength(1))),
+  clientSecret: z.optional(z.string().check(z.minLength(1))),
+  appName: z.optional(z.string().check(z.minLength(1))),
+  website: z.optional(z.url({ protocol: /^https?$/ })),
 })
 
 // A token goes into a header as it is: blanks and control characters would break out of it.
@@ -49,15 +63,17 @@ const postOptionsSchema = z.strictObject({
  * @throws InvalidInputError `invalid-options`
  */
 export function parseMastodonOptions(options: MastodonOptions): MastodonOptions {
-  const { server, appId } = parseOptions(optionsSchema, options, 'mastodon(options)')
-  return { server: readServerOrigin(server), appId }
+  const { server, ...rest } = parseOptions(optionsSchema, options, 'mastodon(options)')
+  return { server: readServerOrigin(server), ...rest }
 }
 
 /**
- * Makes a credential of what the app gave to `channel(…)`.
+ * Makes a credential of what the app gave to `channel(…)`. Without one the channel takes what a
+ * sign-in has put into the store.
  * @throws InvalidInputError `invalid-options`; the message never contains the token
  */
-export function parseMastodonCredential(input: MastodonCredential, server: string): Credential {
+export function parseMastodonCredential(input: MastodonCredential | undefined, server: string): Credential {
+  if (input === undefined) return { secrets: {}, facts: { server } }
   const { accessToken } = parseOptions(credentialSchema, input, 'mastodon.channel(credential)')
   return { secrets: { accessToken }, facts: { server } }
 }

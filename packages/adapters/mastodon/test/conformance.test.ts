@@ -4,7 +4,7 @@ import { mastodon } from '../src/index.ts'
 const fake = fakeMastodon()
 
 describeAdapter({
-  create: (server) => mastodon({ server }),
+  create: (server) => mastodon({ server, ...fake.client }),
   credential: () => ({ accessToken: fake.accessToken() }),
   platform: fake,
 })

@@ -66,7 +66,9 @@ describe('credential', () => {
       facts: { server: 'https://social.example' },
     })
     const request = { method: 'GET', url: '/' } as const
-    expect(adapter.authorize({ request, credential })).toEqual({ headers: { authorization: 'Bearer secret-token' } })
+    expect(adapter.authorize({ request, credential, nowMs: 0 })).toEqual({
+      headers: { authorization: 'Bearer secret-token' },
+    })
   })
 
   test.each([[''], ['two words'], ['line\r\nbreak: injected'], ['naïve'], [7]])(

@@ -90,9 +90,36 @@ describe('media', () => {
       outcome: 'not-sent',
       retryAfterMs: 5_000,
     })
+    const made = fake.platform.requests.map(({ method, path }) => `${method} ${path}`)
+    expect(made, 'the server was asked, and nothing of the post was sent').not.toContain('POST /api/v1/statuses')
     await clock.advance(10_000)
     expect(await run('publishPost', { ...outgoing, staged })).toMatchObject({ state: 'published' })
     expect(await fake.standingPosts()).toMatchObject([{ text: 'look', media: [{ kind: 'video', alt: 'A clip' }] }])
+  })
+})
+
+describe('media that the server takes before it has worked on them', () => {
+  const openWithClip = async () => {
+    const channel = await open({ videoProcessingMs: 10_000 })
+    const { media: image, source } = sampleImage('A clip')
+    const clip = { ...image, kind: 'video', mimeType: 'video/mp4', fileName: undefined } as const
+    channel.media.set(clip.sha256, { ...source, mimeType: 'video/mp4' })
+    const outgoing = outgoingPart({ text: 'look', media: [clip] })
+    return { ...channel, input: { ...outgoing, staged: await channel.run('stagePost', outgoing) } }
+  }
+
+  test('a file that it could make nothing of is an error of the media', async () => {
+    const { run, input } = await openWithClip()
+    const rewrite = () => Response.json({ error: 'Error processing thumbnail for uploaded media' }, { status: 422 })
+    fake.platform.faults.add({ kind: 'rewrite', rewrite })
+    await expect(run('publishPost', input)).rejects.toMatchObject({ code: 'media-unreadable', outcome: 'rejected' })
+  })
+
+  test('a server that fails to say leaves no doubt: nothing was sent', async () => {
+    const { run, input } = await openWithClip()
+    fake.platform.faults.add({ kind: 'error', committed: false, status: 503 })
+    await expect(run('publishPost', input)).rejects.toMatchObject({ code: 'server-error', outcome: 'not-sent' })
+    expect(await fake.standingPosts()).toEqual([])
   })
 })
 

@@ -226,3 +226,12 @@ describe('errors', () => {
     expect(read(code, { not: 'words' })).toBeUndefined()
   })
 })
+
+test.each([
+  ['a Quote', { quote: { state: 'accepted', quoted_status: { id: '7' } } }],
+  ['a ShallowQuote', { quote: { state: 'accepted', quoted_status_id: '7' } }],
+  ['Akkoma', { quote_id: '7', quote: { id: '7', account: {} } }],
+  ['Friendica', { quote: { id: '7', account: {} } }],
+])('the quoted post of %s', (_name, more) => {
+  expect(readStatus({ ...status, ...more }, startReading('social.example'))?.quote?.id).toBe('7')
+})

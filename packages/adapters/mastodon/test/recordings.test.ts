@@ -1,9 +1,12 @@
 import type { FailedAnswer, HttpAnswer } from '@tutti/model'
 import { describe, expect, test } from 'vitest'
-import { readPage } from '../src/api/pages.ts'
+import { readItems, readPage } from '../src/api/pages.ts'
 import { readError } from '../src/errors.ts'
+import { readFilter } from '../src/native/filter.ts'
+import { readScheduledStatus } from '../src/native/scheduled-statuses.ts'
+import { isMessageAmong, readConversation } from '../src/read/conversation.ts'
 import { readLimits } from '../src/read/instance.ts'
-import { readComment, readNotification } from '../src/read/interaction.ts'
+import { readComment, readMessage, readNotification } from '../src/read/interaction.ts'
 import { readProfile } from '../src/read/profile.ts'
 import { startReading } from '../src/read/reading.ts'
 import { postRef } from '../src/read/refs.ts'
@@ -98,6 +101,23 @@ const isContext: Check = ({ response }) => {
   ])
 }
 
+const isScheduled: Check = ({ response }) => {
+  expect(readScheduledStatus(response.body)).toMatchObject({
+    id: expect.stringMatching(/^01[0-9A-Z]{24}$/),
+    text: 'later',
+    visibility: { unified: 'unlisted', raw: 'unlisted' },
+    media: [],
+  })
+}
+const isSearch: Check = ({ response }) => {
+  const { accounts, statuses } = response.body as Readonly<Record<string, unknown>>
+  expect(readItems(statuses, 'statuses', (item) => readStatus(item, reading()))).toMatchObject({
+    items: [expect.anything(), expect.anything()],
+    warnings: [],
+  })
+  expect(readItems(accounts, 'accounts', (item) => readProfile(item, reading()))).toEqual({ items: [], warnings: [] })
+}
+
 /** The reader of each answer by what was asked; the first that fits. */
 const checks: readonly (readonly [RegExp, Check])[] = [
   [/^GET \/api\/v[12]\/instance$/, isInstance],
@@ -108,6 +128,11 @@ const checks: readonly (readonly [RegExp, Check])[] = [
   [/^GET \/api\/v1\/statuses\/\w+\/(?:favourited|reblogged)_by$/, isListOf((item) => readProfile(item, reading()))],
   [/^GET \/api\/v1\/statuses\/\w+\/context$/, isContext],
   [/^GET \/api\/v1\/notifications\?/, isListOf((item) => readNotification(item, reading()))],
+  [/^GET \/api\/v1\/conversations$/, isListOf((item) => readConversation(item, reading()))],
+  [/^GET \/api\/v2\/filters$/, isListOf(readFilter)],
+  [/^GET \/api\/v1\/scheduled_statuses$/, isListOf(readScheduledStatus)],
+  [/^PUT \/api\/v1\/scheduled_statuses\/\w+$/, isScheduled],
+  [/^GET \/api\/v2\/search\?/, isSearch],
   [/^GET \/api\/v1\/timelines\//, isListOf((item) => readStatus(item, reading()))],
   [/^GET \/api\/v1\/(?:favourites|bookmarks)$/, isListOf((item) => readStatus(item, reading()))],
   [/^(?:POST|PUT) \/api\/v[12]\/media/, isMedia],
@@ -118,8 +143,7 @@ const checks: readonly (readonly [RegExp, Check])[] = [
 
 const checkOf = ({ name, request, response }: Recording & { readonly name: string }): Check => {
   if (response.status >= 400) return isError
-  // Answered with a ScheduledStatus, which the adapter never asks for.
-  if (name.includes('status-schedule')) return isForeign
+  if (name.includes('status-schedule')) return isScheduled
   const asked = `${request.method} ${request.path}`
   return checks.find(([pattern]) => pattern.test(asked))?.[1] ?? isForeign
 }
@@ -176,6 +200,26 @@ describe.skipIf(!hasSharedFolder)(`what a real GoToSocial answered (${needsShare
       author: { handle: 'bob@127.0.0.1:8082' },
       text: '',
     })
+  })
+
+  test('what is told bob alone is a message', () => {
+    expect(readMessage(bodyOf('65-status-dm'), reading())).toMatchObject({
+      kind: { unified: 'message' },
+      text: '@bob secret',
+      ref: { facts: { visibility: 'direct' } },
+    })
+    expect(isMessageAmong(bodyOf('65-status-dm'), [`bob@${domain}`], reading())).toBe(true)
+    expect(isMessageAmong(bodyOf('65-status-dm'), [`carol@${domain}`], reading())).toBe(false)
+    expect(isMessageAmong(bodyOf('26-status-get'), [`bob@${domain}`], reading())).toBe(false)
+  })
+
+  test('an app is registered and void tokens are void, as our sign-in expects it', () => {
+    expect(bodyOf('05-app-register')).toMatchObject({
+      client_id: expect.any(String),
+      client_secret: expect.any(String),
+    })
+    expect(nameOf('04-oauth-metadata').response.status).toBe(404)
+    expect(nameOf('86-oauth-revoke').response).toMatchObject({ status: 200, body: {} })
   })
 
   test('a streamed status is read like any other', () => {

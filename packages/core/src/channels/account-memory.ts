@@ -1,6 +1,6 @@
 import { type AccountDescription, type OperationName, operationNames } from '@tutti/model'
-import { abortedError } from '../errors/call-errors.ts'
 import type { OpenChannel } from './open-channel.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** Servers are updated and limits raised: a description is read again after a while. */
 const rememberedForMs = 15 * 60_000
@@ -19,6 +19,12 @@ export class AccountMemory {
   /** What was read last, if anything was. */
   get known(): AccountDescription | undefined {
     return this.#known
+  }
+
+  /** Forgets it: another account may be connected. */
+  forget(): void {
+    this.#reading = undefined
+    this.#known = undefined
   }
 
   async describe(signal: AbortSignal | undefined): Promise<AccountDescription> {
@@ -58,13 +64,4 @@ function declaredDescription({ id, adapter, keeper }: OpenChannel): AccountDescr
     operations: operationNames.filter((name: OperationName) => operations[name] !== undefined),
     facts: keeper.facts,
   }
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(abortedError())
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(abortedError())
-    signal.addEventListener('abort', stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }

@@ -86,6 +86,10 @@ export class CallHttp implements HttpOptions {
     return this.#call.channel.surroundings.transport
   }
 
+  get dpopNonces(): Map<string, string> {
+    return this.#call.channel.dpopNonces
+  }
+
   get userAgent(): string {
     return this.#call.channel.surroundings.userAgent
   }

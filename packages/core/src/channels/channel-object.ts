@@ -12,6 +12,7 @@ import { isDeliveryOperation } from './around-delivery.ts'
 import { inputCheck, type OfferedOperation } from './check-input.ts'
 import { createNativeOperations } from './native-operations.ts'
 import type { OpenChannel } from './open-channel.ts'
+import { createSubscribe } from './streams/create-subscribe.ts'
 
 /** What core drives for a channel, each in its own way. */
 const unofferedOperations: readonly OperationName[] = [
@@ -41,7 +42,8 @@ export function createChannelObject(channel: OpenChannel): UnknownChannel {
     // A type predicate on `this` can't be written for an object literal.
     supports: ((name: OperationName) =>
       adapter.operations[name] !== undefined &&
-      (offeredOperations as readonly OperationName[]).includes(name)) as ChannelBase['supports'],
+      (name === 'subscribe' ||
+        (offeredOperations as readonly OperationName[]).includes(name))) as ChannelBase['supports'],
     describe: async (options) => {
       if (surroundings.closing.aborted) throw closedError('not-sent')
       checkCallOptions(options)
@@ -62,5 +64,7 @@ export function createChannelObject(channel: OpenChannel): UnknownChannel {
     // Those that are missing stay out of sight: what is listed is what there is.
     Object.defineProperty(object, name, { value: operation, enumerable: isDeclared })
   }
+  const isSubscribing = adapter.operations.subscribe !== undefined
+  Object.defineProperty(object, 'subscribe', { value: createSubscribe(channel), enumerable: isSubscribing })
   return object
 }

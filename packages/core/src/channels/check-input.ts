@@ -3,9 +3,12 @@ import {
   type CredentialOperation,
   type DeliveryOperation,
   interactionKinds,
+  type PushOperation,
   type ReportReason,
+  type StreamTopic,
 } from '@tutti/model'
 import {
+  anything,
   type Check,
   fail,
   input as inputOf,
@@ -14,6 +17,7 @@ import {
   languageTag,
   list,
   memberPath,
+  object,
   oneOf,
   optional,
   positiveInteger,
@@ -35,6 +39,16 @@ const reportReasons = [
 const maxPosts = 10_000
 const shortText = text({ maxLength: 512 })
 
+const topicKinds = ['interactions', 'home', 'public', 'hashtag'] as const satisfies readonly StreamTopic['kind'][]
+
+const topic: Check = (value, path) => {
+  if (!isPlainObject(value)) fail(path, 'must be an object such as { kind: "interactions" }')
+  const { kind } = value as { readonly kind?: unknown }
+  oneOf(topicKinds)(kind, memberPath(path, 'kind'))
+  const members = kind === 'hashtag' ? { kind: anything, hashtag: shortText } : { kind: anything }
+  object(members)(value, path)
+}
+
 /** What each member of an operation's input must be. A name means the same in every operation. */
 const members = {
   post: refTo('post'),
@@ -53,6 +67,7 @@ const members = {
   query: () => text({ maxLength: 4096 }),
   reason: () => oneOf(reportReasons),
   comment: () => text({ maxLength: 10_000 }),
+  topic: () => topic,
 } as const satisfies Readonly<Record<string, (platform: string) => Check>>
 
 type Member = keyof typeof members
@@ -60,7 +75,7 @@ type Member = keyof typeof members
 const page = ['cursor?', 'limit?'] as const
 
 /** The members of each operation's input; those with a question mark may be absent. */
-const inputs: Readonly<Record<OfferedOperation, readonly (Member | `${Member}?`)[]>> = {
+const inputs: Readonly<Record<OfferedOperation | PushOperation, readonly (Member | `${Member}?`)[]>> = {
   deletePost: ['post'],
   fetchPost: ['post'],
   listPosts: ['profile?', ...page],
@@ -95,6 +110,7 @@ const inputs: Readonly<Record<OfferedOperation, readonly (Member | `${Member}?`)
   searchPosts: ['query', ...page],
   searchProfiles: ['query', ...page],
   fetchTrends: page,
+  subscribe: ['topic', 'cursor?'],
   describeAccount: [],
 }
 
@@ -102,7 +118,7 @@ const inputs: Readonly<Record<OfferedOperation, readonly (Member | `${Member}?`)
  * Makes the check of one operation's input on one platform: an id of another platform may exist on
  * this one too, and deleting by it would delete somebody's other post.
  */
-export function inputCheck(operation: OfferedOperation, platform: string): (input: unknown) => void {
+export function inputCheck(operation: OfferedOperation | PushOperation, platform: string): (input: unknown) => void {
   return inputOf(
     operation,
     Object.fromEntries(
@@ -116,7 +132,7 @@ export function inputCheck(operation: OfferedOperation, platform: string): (inpu
 }
 
 /** Refs come back from an app's own database: they must be whole, of this version and of this platform. */
-function refTo(...kinds: readonly string[]): (platform: string) => Check {
+export function refTo(...kinds: readonly string[]): (platform: string) => Check {
   return (platform) => (value, path) => {
     if (!isPlainObject(value)) fail(path, `must be a ref of kind ${kinds.join(' or ')}`)
     const ref = value as Readonly<Record<string, unknown>>

@@ -1,4 +1,3 @@
-import { createMemoryCredentialSource } from '@tutti/adapter-kit'
 import {
   type AccountDescription,
   type Adapter,
@@ -7,28 +6,32 @@ import {
   type CallOperation,
   type CallOptions,
   type ChannelDefinition,
-  type Credential,
   type CredentialOperation,
   credentialRefreshed,
   type MaybePromise,
   type NativeOperationName,
   type OperationContext,
   operationFailed,
+  type StreamItem,
+  type SubscribeInput,
   TuttiError,
   warningRaised,
   withPlace,
 } from '@tutti/model'
+import { requireScopes } from '../accounts/scopes.ts'
 import { CredentialKeeper } from '../credentials/credential-keeper.ts'
-import { abortedError, closedError, unsupportedError } from '../errors/call-errors.ts'
+import { abortedError, adapterFailure, closedError, unsupportedError } from '../errors/call-errors.ts'
 import { toTuttiError } from '../errors/to-tutti-error.ts'
 import type { ChannelRuntime, OperationInput, OperationOutput } from '../runtime.ts'
 import { AccountMemory } from './account-memory.ts'
 import { isDeliveryOperation, runAroundDelivery } from './around-delivery.ts'
 import { CallHttp } from './call-http.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
+import { runCredentialOperation } from './credential-context.ts'
 import { createContext } from './operation-context.ts'
 import { readOutput } from './read-output.ts'
 import { readyInput } from './ready-input.ts'
+import { watchOpening } from './streams/watch-opening.ts'
 import type { ChannelSurroundings } from './surroundings.ts'
 import { Whereabouts } from './whereabouts.ts'
 
@@ -44,6 +47,8 @@ export class OpenChannel implements ChannelRuntime {
   readonly keeper: CredentialKeeper
   readonly account: AccountMemory
   readonly whereabouts: Whereabouts
+  /** The newest DPoP nonce of each server that the channel talks to. */
+  readonly dpopNonces = new Map<string, string>()
   readonly #circuit: CircuitBreaker
 
   constructor(id: string, { adapter, credential }: ChannelDefinition, surroundings: ChannelSurroundings) {
@@ -66,11 +71,20 @@ export class OpenChannel implements ChannelRuntime {
     const renew = adapter.operations.refreshCredential
     this.keeper = new CredentialKeeper({
       channel: id,
+      tenant: surroundings.tenant,
+      keys: surroundings.credentialKeys,
       given: credential,
+      // One without secrets is only a place to sign in to.
+      signsIn: adapter.operations.exchangeCode !== undefined && Object.keys(credential.secrets).length === 0,
       store,
       clock: waitingClock,
-      renew: renew && (async (stale) => renew({ credential: stale }, await this.#renewalContext(stale))),
+      renew:
+        renew &&
+        ((stale) =>
+          runCredentialOperation(this, 'refreshCredential', stale, (context) => renew({ credential: stale }, context))),
       onRenewed: ({ expiresAt }) => events.emit(credentialRefreshed, { channel: id, expiresAt }),
+      onPresent: (present) => surroundings.expiryWatch.note(id, adapter, present),
+      onUnkept: () => surroundings.warnUnkept(),
     })
   }
 
@@ -98,20 +112,45 @@ export class OpenChannel implements ChannelRuntime {
     const { inFlight } = this.surroundings
     inFlight.enter()
     try {
-      const run = this.#ready(operation, declared, options)
-      const passing = this.#circuit.enter(operation)
-      if (passing instanceof Promise) await passing
-      const credential = this.keeper.current()
-      if (credential instanceof Promise) await credential
-      const output = await this.#surround(operation, run, input, options)
+      const output = await this.#enter(operation, declared, input, options)
       const settling = this.#circuit.settle()
       if (settling instanceof Promise) await settling
       return output
     } catch (error) {
-      throw await this.#explain(operation, error, options)
+      throw await this.explain(operation, error, options)
     } finally {
       inFlight.leave()
     }
+  }
+
+  /**
+   * One connection of a stream, with everything around it as around any other operation. Errors are as
+   * they come: `explain` makes them whole. `onOpen` is told when the platform has let it in.
+   */
+  async connect(input: SubscribeInput, options: CallOptions, onOpen: () => void): Promise<AsyncIterable<StreamItem>> {
+    const { subscribe } = this.adapter.operations
+    const run: AnyOperation | undefined =
+      subscribe && (async (given, context) => subscribe(given as SubscribeInput, watchOpening(context, onOpen)))
+    return (await this.#enter('subscribe', run, input, options)) as AsyncIterable<StreamItem>
+  }
+
+  /** The platform is there: a stream has been opened, or told something. */
+  noteAnswer(): MaybePromise<void> {
+    return this.#circuit.settle()
+  }
+
+  async #enter(
+    operation: AnyOperationName,
+    declared: AnyOperation | undefined,
+    input: unknown,
+    options: CallOptions,
+  ): Promise<unknown> {
+    const run = this.#ready(operation, declared, options)
+    const passing = this.#circuit.enter(operation)
+    if (passing instanceof Promise) await passing
+    const credential = this.keeper.current()
+    requireScopes(this.adapter, operation, credential instanceof Promise ? await credential : credential)
+    return this.#surround(operation, run, input, options)
   }
 
   describe(options?: CallOptions): Promise<AccountDescription> {
@@ -157,9 +196,7 @@ export class OpenChannel implements ChannelRuntime {
       output = await run(ready, createContext(this, operation, http))
     } catch (error) {
       if (!TuttiError.isInstance(error)) {
-        const message = `the adapter failed at ${operation}: see the cause`
-        // Nobody knows how far it came.
-        throw toTuttiError(error, 'malformed-answer', message, 'unknown')
+        throw adapterFailure(operation, error)
       }
       http.noteLimit(error)
       throw error
@@ -167,7 +204,8 @@ export class OpenChannel implements ChannelRuntime {
     return readOutput(this, operation, output)
   }
 
-  async #explain(operation: AnyOperationName, caught: unknown, { signal }: CallOptions): Promise<unknown> {
+  /** The error as a caller gets it; tells the circuit breaker and the hooks of it. */
+  async explain(operation: AnyOperationName, caught: unknown, { signal }: CallOptions): Promise<TuttiError> {
     const { hooks, closing } = this.surroundings
     let error = toTuttiError(caught, 'hook-failed', `a hook around ${operation} threw: see the cause`, 'unknown')
     if (error.code === 'aborted' && closing.aborted && !signal?.aborted) error = closedError(error.outcome)
@@ -175,15 +213,5 @@ export class OpenChannel implements ChannelRuntime {
     withPlace(error, { platform: this.adapter.id, operation, channel: this.id })
     if (hooks.has(operationFailed)) await hooks.runNotify(operationFailed, { channel: this.id, operation, error })
     return error
-  }
-
-  /** A renewal runs outside of `aroundOperation`: its input holds secrets. Its own requests renew nothing. */
-  async #renewalContext(stale: Credential): Promise<OperationContext> {
-    const operation = 'refreshCredential'
-    const { limits: loader, abandoned: signal } = this.surroundings
-    const limits = await loader.load()
-    const credential = createMemoryCredentialSource(stale)
-    const http = new CallHttp({ channel: this, operation, options: noOptions, signal, credential, limits })
-    return createContext(this, operation, http)
   }
 }

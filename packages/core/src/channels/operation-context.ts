@@ -11,7 +11,7 @@ import type { OpenChannel } from './open-channel.ts'
 
 /** What one run of an operation gets beside its input. */
 export function createContext(channel: OpenChannel, operation: AnyOperationName, http: HttpOptions): OperationContext {
-  const { waitingClock, log, mediaStore } = channel.surroundings
+  const { waitingClock, log, mediaAccess, fetchOutside } = channel.surroundings
   const { signal } = http
   return {
     channel: channel.id,
@@ -20,7 +20,8 @@ export function createContext(channel: OpenChannel, operation: AnyOperationName,
     account: new Account(channel, operation),
     clock: waitingClock,
     log,
-    openMedia: (media) => openPreparedMedia(media, { mediaStore, signal }),
+    openMedia: (media) => openPreparedMedia(media, { ...mediaAccess, signal }),
+    fetchOutside: (url, options) => fetchOutside(url, { signal, ...options }),
   }
 }
 

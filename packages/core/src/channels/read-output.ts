@@ -26,13 +26,15 @@ export function readOutput(channel: OpenChannel, operation: AnyOperationName, ou
   }
 }
 
-async function readInteractions({ id, surroundings }: OpenChannel, page: Interactions): Promise<Interactions> {
-  const { hooks } = surroundings
+/** One interaction as the hooks have it, with the channel that it came by. */
+export function readInteraction({ id, surroundings }: OpenChannel, given: Interaction): MaybePromise<Interaction> {
+  const interaction = given.channel === id ? given : { ...given, channel: id }
+  return surroundings.hooks.runWaterfall(interactionReceived, interaction)
+}
+
+async function readInteractions(channel: OpenChannel, page: Interactions): Promise<Interactions> {
   const items: Interaction[] = []
-  for (const item of page.items) {
-    const interaction = item.channel === id ? item : { ...item, channel: id }
-    items.push(await hooks.runWaterfall(interactionReceived, interaction))
-  }
+  for (const item of page.items) items.push(await readInteraction(channel, item))
   return { ...page, items }
 }
 

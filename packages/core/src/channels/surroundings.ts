@@ -1,5 +1,7 @@
-import type { Transport } from '@tutti/adapter-kit'
-import type { Clock, Logger, MediaStore, ScopedStore } from '@tutti/model'
+import type { OpenMediaOptions, Transport } from '@tutti/adapter-kit'
+import type { Clock, Logger, OutsideFetch, ScopedStore } from '@tutti/model'
+import type { ExpiryWatch } from '../credentials/expiry-watch.ts'
+import type { SealingKeys } from '../credentials/sealing-keys.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import type { HookRunner } from '../runtime.ts'
 import type { InFlight } from './in-flight.ts'
@@ -15,7 +17,14 @@ export interface ChannelSurroundings {
   readonly waitingClock: Clock
   readonly log: Logger
   readonly store: ScopedStore
-  readonly mediaStore: MediaStore
+  /** What secrets in the store are encrypted with; absent where the store is durable and the app gave no key. */
+  readonly credentialKeys: SealingKeys | undefined
+  readonly expiryWatch: ExpiryWatch
+  /** Says, once, that a renewed credential is not kept for want of a key. */
+  warnUnkept(): void
+  /** Where media come from and are kept. No media store where nobody else could have its bytes. */
+  readonly mediaAccess: OpenMediaOptions
+  readonly fetchOutside: OutsideFetch
   readonly limits: LimitsLoader
   readonly transport: Transport
   readonly userAgent: string

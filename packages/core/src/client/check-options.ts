@@ -1,12 +1,11 @@
 import { type ChannelDefinition, InvalidInputError, type Plugin } from '@tutti/model'
+import { isKeyText } from '../credentials/sealing-keys.ts'
+import { isDangerousName } from '../dangerous-names.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Channels, TuttiOptions } from './types.ts'
 
 /** What is wrong with a value, or nothing. */
 type Check = (value: unknown, path: string) => void
-
-/** Assigning to these names could change every object of the program. */
-const dangerousNames = ['__proto__', 'constructor', 'prototype']
 
 /** As long as a post may name a channel. */
 const maxIdLength = 512
@@ -16,7 +15,12 @@ const checks: Record<keyof TuttiOptions<Channels, readonly Plugin[]>, Check> = {
   plugins: checkPluginList,
   store: withMethods('a store, for example sqliteStore(file)', 'scope', 'close'),
   tenant: (value, path) => expect(isName(value), path, 'a text that is not empty, without control characters'),
-  mediaStore: withMethods('a media store, for example folderMediaStore(folder)', 'put', 'open'),
+  credentialKey: checkCredentialKey,
+  mediaStore: withMethods('a media store, for example folderMediaStore(folder)', 'put', 'open', 'delete', 'list'),
+  mediaRoot: (value, path) =>
+    expect(typeof value === 'string' && value !== '' && !value.includes('\0'), path, 'the path of a folder'),
+  missingAlt: (value, path) => expect(value === 'warning' || value === 'error', path, 'warning or error'),
+  fetchOutside: isFunction,
   engine: withMethods('an engine', 'wake', 'onWake', 'close'),
   rateLimiter: withMethods('a rate limiter', 'acquire', 'forecast'),
   clock: withMethods('a clock', 'now', 'setTimer', 'sleep'),
@@ -78,10 +82,16 @@ function checkChannels(value: unknown, path: string): void {
     return
   }
   for (const [id, definition] of Object.entries(value as object)) {
-    const isUsable = isName(id) && id.length <= maxIdLength && !dangerousNames.includes(id)
+    const isUsable = isName(id) && id.length <= maxIdLength && !isDangerousName(id)
     expect(isUsable, `${path}[${JSON.stringify(id)}]`, 'under another id')
     checkChannelDefinition(definition, `${path}.${id}`)
   }
+}
+
+function checkCredentialKey(value: unknown, path: string): void {
+  const keys = Array.isArray(value) ? value : [value]
+  // The value is a secret even when it is wrong.
+  expect(keys.length > 0 && keys.every(isKeyText), path, '32 bytes in base64, or a list of such keys')
 }
 
 function checkPluginList(value: unknown, path: string): void {
@@ -96,6 +106,10 @@ function checkPluginList(value: unknown, path: string): void {
 /** Names go into the keys of the store: without control characters and halves of characters they stay apart. */
 function isName(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(value)
+}
+
+function isFunction(value: unknown, path: string): void {
+  expect(typeof value === 'function', path, 'a function, for example guardedFetch()')
 }
 
 function isPositiveNumber(value: unknown, path: string): void {

@@ -1,10 +1,12 @@
 import { coreEvents, InvalidInputError, type Plugin, type TuttiClient, type UnknownChannel } from '@tutti/model'
+import { lazyAccounts } from '../accounts/lazy-accounts.ts'
 import { createChannelObject } from '../channels/channel-object.ts'
 import { isResolver, MapSource, ResolverSource } from '../channels/channel-source.ts'
 import type { OpenChannel } from '../channels/open-channel.ts'
 import type { createDelivery as CreateDelivery } from '../delivery/index.ts'
 import { closedError } from '../errors/call-errors.ts'
 import type { InstalledPlugins } from '../plugins/installed-plugins.ts'
+import type { CoreRuntime } from '../runtime.ts'
 import { closeParts } from './close-parts.ts'
 import type { CoreParts } from './core-parts.ts'
 import { didYouMean } from './did-you-mean.ts'
@@ -32,7 +34,7 @@ export function createCoreClient(
   plugins: readonly Plugin[],
   createDelivery: typeof CreateDelivery,
 ): CoreClient {
-  const { channels, reconciliation, maxOpenChannels = defaultMaxOpenChannels } = options
+  const { channels, reconciliation, missingAlt = 'warning', maxOpenChannels = defaultMaxOpenChannels } = options
   const { surroundings, events, tenant, store } = parts
   const source = isResolver(channels)
     ? new ResolverSource(channels, maxOpenChannels, surroundings)
@@ -40,16 +42,15 @@ export function createCoreClient(
   const assertOpen = (): void => {
     if (surroundings.closing.aborted) throw closedError('not-sent')
   }
-  const delivery = createDelivery(
-    {
-      ...surroundings,
-      tenant,
-      storeIsDurable: store.durable,
-      openChannel: (id) => source.open(id),
-      listChannels: () => source.list(),
-    },
-    { reconciliation },
-  )
+  const runtime: CoreRuntime = {
+    ...surroundings,
+    tenant,
+    storeIsDurable: store.durable,
+    missingAlt,
+    openChannel: (id) => source.open(id),
+    listChannels: () => source.list(),
+  }
+  const delivery = createDelivery(runtime, { reconciliation })
   const objects = new WeakMap<OpenChannel, UnknownChannel>()
   const toObject = (channel: OpenChannel): UnknownChannel => {
     let object = objects.get(channel)
@@ -81,6 +82,14 @@ export function createCoreClient(
       assertOpen()
       return delivery.publish(post, call)
     },
+    edit: async (request, call) => {
+      assertOpen()
+      return delivery.edit(request, call)
+    },
+    deletePost: async (postId, call) => {
+      assertOpen()
+      return delivery.deletePost(postId, call)
+    },
     deliveries: delivery.deliveries,
     interactions: (call?: InteractionsOptions) => {
       assertOpen()
@@ -91,11 +100,19 @@ export function createCoreClient(
     post: (post) => post,
     prepare: host.prepare,
     publish: host.publish,
+    edit: host.edit,
+    deletePost: host.deletePost,
     // A map's channels are there at once; a resolver's when it has answered. The types say which.
     channel: (id) => (source instanceof MapSource ? toObject(source.openNow(id)) : host.openChannel(id)) as never,
     interactions: host.interactions,
     deliveries: delivery.deliveries,
+    accounts: lazyAccounts(source, surroundings, assertOpen),
     limits: { forecast: createForecast(source, surroundings) },
+    sweepMedia: async (sweepOptions) => {
+      assertOpen()
+      const { sweepMedia } = await import('../media/sweep-media.ts')
+      return sweepMedia(runtime, sweepOptions)
+    },
     on: (event, listener) => events.on(checkListener(event, listener), listener),
     once: (event, listener) => events.once(checkListener(event, listener), listener),
     off: (event, listener) => events.off(event, listener),

@@ -1,8 +1,10 @@
-import { folderMediaStore, kyTransport, memoryMediaStore, systemClock } from '@tutti/adapter-kit'
-import type { Clock, Engine, Logger, MediaStore, Store } from '@tutti/model'
+import { folderMediaStore, guardedFetch, kyTransport, memoryMediaStore, systemClock } from '@tutti/adapter-kit'
+import { type Clock, type Engine, type Logger, type MediaStore, type Store, warningRaised } from '@tutti/model'
 import { InFlight } from '../channels/in-flight.ts'
 import { LimitsLoader } from '../channels/limits-loader.ts'
 import type { ChannelSurroundings } from '../channels/surroundings.ts'
+import { ExpiryWatch } from '../credentials/expiry-watch.ts'
+import { processKeys, SealingKeys } from '../credentials/sealing-keys.ts'
 import { timerEngine } from '../engine/timer-engine.ts'
 import { closedError } from '../errors/call-errors.ts'
 import { EventHub } from '../events/event-hub.ts'
@@ -50,6 +52,8 @@ export function createParts(options: PartsOptions): CoreParts {
   const hooks = new HookRegistry({ clock, timeoutMs: hookTimeoutMs, report: events.report })
   const closing = new AbortController()
   const abandoned = new AbortController()
+  const scoped = store.scope(tenant, 'core')
+  const report = (error: unknown) => events.report('core', 'credentials', error)
   const surroundings: ChannelSurroundings = {
     tenant,
     hooks,
@@ -57,8 +61,19 @@ export function createParts(options: PartsOptions): CoreParts {
     clock,
     waitingClock: closingClock(clock, closing.signal),
     log,
-    store: store.scope(tenant, 'core'),
-    mediaStore: options.mediaStore ?? defaultMediaStore(store),
+    store: scoped,
+    credentialKeys: keysFor(store, options.credentialKey),
+    expiryWatch: new ExpiryWatch({ store: scoped, clock, events, closing: closing.signal, report }),
+    warnUnkept: once(() => {
+      const message = 'renewed credentials are kept in memory only: give createTutti a credentialKey to keep them'
+      log.warn(message)
+      events.emit(warningRaised, { code: 'credential-key-missing', message })
+    }),
+    mediaAccess: {
+      mediaStore: options.mediaStore ?? defaultMediaStore(store, tenant),
+      rootDirectory: options.mediaRoot,
+    },
+    fetchOutside: options.fetchOutside ?? guardedFetch({ userAgent }),
     limits: new LimitsLoader(clock, options.rateLimiter),
     transport: kyTransport(),
     userAgent,
@@ -81,6 +96,28 @@ export function createParts(options: PartsOptions): CoreParts {
   }
 }
 
-function defaultMediaStore(store: Store): MediaStore {
-  return store.durable ? folderMediaStore(defaultMediaFolder) : memoryMediaStore()
+/** A store that ends with the process takes keys that do so too; what lasts is encrypted with the app's, or not written. */
+function keysFor(store: Store, given: string | readonly string[] | undefined): SealingKeys | undefined {
+  if (given !== undefined) return new SealingKeys(typeof given === 'string' ? [given] : given)
+  return store.durable ? undefined : processKeys()
+}
+
+function once(run: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) run()
+    isDone = true
+  }
+}
+
+/**
+ * Beside a store of this machine a folder for each tenant. Beside a durable store elsewhere none: who
+ * publishes may be another machine, so the app has to say where bytes can be had from everywhere.
+ */
+function defaultMediaStore({ durable, directory }: Store, tenant: string): MediaStore | undefined {
+  if (!durable) return memoryMediaStore()
+  if (directory === undefined) return undefined
+  // A tenant's name may be anything; two dots would be another folder.
+  const folder = encodeURIComponent(tenant).replaceAll('.', '%2E')
+  return folderMediaStore(`${directory}/${defaultMediaFolder}/${folder}`)
 }

@@ -31,7 +31,11 @@ export async function createTutti<const C extends Channels, const P extends read
   const { core, host, setPlugins, recover } = createCoreClient(options, parts, plugins, createDelivery)
   try {
     checkPlugins(plugins, (name) => name in core || reservedNames.includes(name))
-    const installed = await installPlugins(plugins, { ...parts, client: host }, hookTimeoutMs)
+    const installed = await installPlugins(
+      plugins,
+      { ...parts, media: surroundings.mediaAccess, client: host },
+      hookTimeoutMs,
+    )
     setPlugins(installed)
     for (const [name, api] of installed.apis) Object.defineProperty(core, name, { value: api, enumerable: true })
   } catch (error) {

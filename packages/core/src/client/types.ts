@@ -7,7 +7,10 @@ import type {
   ChannelOperations,
   Clock,
   CoreEvent,
+  DeletionResult,
   Deliveries,
+  EditRequest,
+  EditResult,
   Engine,
   EventToken,
   Interaction,
@@ -16,6 +19,7 @@ import type {
   MediaStore,
   NativeChannelOperations,
   NativeOperations,
+  OutsideFetch,
   PayloadOf,
   PlatformOptionsOf,
   Plugin,
@@ -29,6 +33,8 @@ import type {
   Undo,
   UnknownChannel,
 } from '@tutti/model'
+import type { Accounts } from '../accounts/types.ts'
+import type { SweepMediaOptions, SweptMedia } from '../media/sweep-media.ts'
 
 /** Channels by the app's own stable id. */
 export type ChannelMap = Readonly<Record<string, ChannelDefinition>>
@@ -59,7 +65,8 @@ export type Channel<A extends Adapter> = A extends { readonly operations: infer 
       ChannelOperations<Operations> & { readonly native: NativeChannelOperations<NativeOf<A>> }
   : never
 
-type NativeOf<A extends Adapter> =
+/** The native operations of an adapter. */
+export type NativeOf<A extends Adapter> =
   A extends Adapter<string, AdapterOperations, infer _Options, never, infer Native extends NativeOperations>
     ? Native
     : Record<never, never>
@@ -155,7 +162,24 @@ export interface TuttiOptions<C extends Channels, P extends readonly Plugin[]> {
   readonly store?: Store | undefined
   /** Keeps the tenants of one store apart; `default` when absent. */
   readonly tenant?: string | undefined
+  /**
+   * What credentials in the store are encrypted with: 32 bytes in base64, from the environment. Of several the
+   * first encrypts, and all decrypt. Without it a durable store gets no credentials: renewed ones live as long as
+   * the process, and `accounts.authorize` is refused.
+   */
+  readonly credentialKey?: string | readonly string[] | undefined
+  /**
+   * Keeps the bytes of Blobs and streams until they are sent; one for each tenant. When absent: memory
+   * without a durable store, a folder beside a store that lives in files, and otherwise none, so that
+   * Blobs and streams are refused.
+   */
   readonly mediaStore?: MediaStore | undefined
+  /** The folder that paths of media must stay in, and that relative ones start from. Any path when absent. */
+  readonly mediaRoot?: string | undefined
+  /** What a picture or video without a description is: a `warning` when absent, or an `error` that holds the post back. */
+  readonly missingAlt?: 'warning' | 'error' | undefined
+  /** How URLs from outside are fetched: link cards, and what adapters ask for. The guarded fetch when absent. */
+  readonly fetchOutside?: OutsideFetch | undefined
   readonly engine?: Engine | undefined
   /** The process's shared limiter when absent. */
   readonly rateLimiter?: RateLimiter | undefined
@@ -187,6 +211,18 @@ export interface TuttiCore<C extends Channels, P extends readonly Plugin[]> exte
    * each channel's fate is its delivery's state.
    */
   publish(post: Post | Preview, options?: PublishOptions): Promise<PublishResult<ChannelIds<C>>>
+  /**
+   * Prepares content for one channel, with the same checks and guards as publishing, and puts it in a post's
+   * place. Never rejects because of the platform: what became of it is the result's state. May be repeated.
+   * @throws InvalidInputError `invalid-input`, `unknown-channel`
+   */
+  edit(request: EditRequest<ChannelIds<C>>, options?: CallOptions): Promise<EditResult>
+  /**
+   * Deletes a post on every channel that it was delivered to: first comments too, threads from their end. One
+   * channel's failure leaves the others alone, and nothing is told as gone that may be live. May be repeated.
+   * @throws InvalidInputError `invalid-input` for a post id without deliveries
+   */
+  deletePost(postId: string, options?: CallOptions): Promise<DeletionResult>
   /** @throws InvalidInputError `unknown-channel`; with a resolver the promise rejects with it */
   channel<Id extends ChannelIds<C>>(id: Id): ChannelFor<C, Id>
   /** Everything people did, over all channels, newest first per channel. */
@@ -198,7 +234,14 @@ export interface TuttiCore<C extends Channels, P extends readonly Plugin[]> exte
     },
   ): AsyncIterable<Interaction>
   readonly deliveries: Deliveries
+  /** Connects the accounts of channels that were given no credential. */
+  readonly accounts: Accounts<ChannelIds<C>>
   readonly limits: Limits
+  /**
+   * Deletes bytes from the media store that are old and that nothing refers to any more. Call it now
+   * and then on a client with all the plugins that you use: only they know what they keep for later.
+   */
+  sweepMedia(options?: SweepMediaOptions): Promise<SweptMedia>
   on<Name extends EventsOf<P>['name']>(
     event: Name,
     listener: (payload: PayloadOf<Extract<EventsOf<P>, EventToken<Name>>>) => void,

@@ -1,7 +1,9 @@
-import { type Credential, type JsonObject, type ScopedStore, StoreError } from '@tutti/model'
+import { type Credential, type JsonObject, StoreError } from '@tutti/model'
 import { fingerprint } from './fingerprint.ts'
+import { SealedRecords, type SealedRecordsOptions } from './sealed-records.ts'
 
-const collection = 'credentials'
+/** Stands where a fingerprint of the given credential would: nothing was given, somebody signed in. */
+const signedIn = 'sign-in'
 
 /** A credential as it was found in the store. */
 export interface StoredCredential {
@@ -9,58 +11,63 @@ export interface StoredCredential {
   readonly version: number
 }
 
-interface CredentialRecord extends JsonObject {
-  readonly v: 1
-  readonly credential: JsonObject
-  /** The fingerprint of what the app had given when this one was derived from it. */
-  readonly derivedFrom: string
+/** What the records of one channel need. */
+export interface CredentialRecordsOptions extends SealedRecordsOptions {
+  readonly channel: string
+  /** `undefined` when the channel takes what a sign-in has made. */
+  readonly given: Credential | undefined
 }
 
-/**
- * The renewed credential of one channel in the store. Everything that is read or written passes
- * here, so that encryption has one place to go.
- */
+/** The renewed or signed-in credential of one channel in the store. */
 export class CredentialRecords {
-  readonly #store: ScopedStore
+  readonly #records: SealedRecords
   readonly #channel: string
-  readonly #given: Credential
-  #givenFingerprint: Promise<string> | undefined
+  readonly #given: Credential | undefined
+  #origin: Promise<string> | undefined
 
-  constructor(options: { readonly store: ScopedStore; readonly channel: string; readonly given: Credential }) {
-    this.#store = options.store
+  constructor(options: CredentialRecordsOptions) {
+    this.#records = new SealedRecords('credentials', options)
     this.#channel = options.channel
     this.#given = options.given
   }
 
+  /** Whether a renewed one can be kept. */
+  get isWritable(): boolean {
+    return this.#records.isWritable
+  }
+
   /** The stored one, unless the app has given another credential since: then that one counts. */
   async read(): Promise<StoredCredential | undefined> {
-    const found = await this.#store.documents.get<CredentialRecord>(collection, this.#channel)
+    const found = await this.#records.read(this.#channel)
     if (found === undefined || found.value.derivedFrom !== (await this.#derivedFrom())) return undefined
     // Written by `write` below, as a whole.
     return { credential: found.value.credential as unknown as Credential, version: found.version }
   }
 
   /**
-   * Makes a renewed credential durable. Where somebody has written meanwhile, the renewed one still
-   * counts: the platform gave it last, and the one before it may be void.
+   * Makes a credential durable. Where somebody has written meanwhile, this one still counts: the
+   * platform gave it last, and the one before it may be void.
+   * @throws StoreError `credential-key-missing`
    */
   async write(credential: Credential, expectedVersion: number | undefined): Promise<void> {
-    const value: CredentialRecord = {
-      v: 1,
+    const value: JsonObject = {
       credential: JSON.parse(JSON.stringify(credential)) as JsonObject,
       derivedFrom: await this.#derivedFrom(),
     }
-    const { documents } = this.#store
     try {
-      await documents.put(collection, this.#channel, value, expectedVersion ?? 'absent')
+      await this.#records.write(this.#channel, value, expectedVersion ?? 'absent')
     } catch (error) {
       if (!StoreError.isInstance(error) || error.code !== 'store-conflict') throw error
-      await documents.put(collection, this.#channel, value, 'any')
+      await this.#records.write(this.#channel, value, 'any')
     }
   }
 
+  remove(): Promise<void> {
+    return this.#records.remove(this.#channel)
+  }
+
   #derivedFrom(): Promise<string> {
-    this.#givenFingerprint ??= fingerprint(this.#given)
-    return this.#givenFingerprint
+    this.#origin ??= this.#given === undefined ? Promise.resolve(signedIn) : fingerprint(this.#given)
+    return this.#origin
   }
 }

@@ -1,16 +1,30 @@
 import { prepareMedia } from '@tutti/adapter-kit'
-import type { CallOptions, Deliveries, Post, Preview, PublishOptions, PublishResult } from '@tutti/model'
+import type {
+  CallOptions,
+  DeletionResult,
+  Deliveries,
+  EditRequest,
+  EditResult,
+  Post,
+  Preview,
+  PublishOptions,
+  PublishResult,
+} from '@tutti/model'
 import type { ReconciliationOptions } from '../client/types.ts'
 import type { CoreRuntime } from '../runtime.ts'
+import { deletePost } from './change/delete-post.ts'
+import { editPost } from './change/edit-post.ts'
 import { decide } from './decide.ts'
 import type { Delivering } from './delivering.ts'
 import { checkCallOptions, checkPublishOptions } from './input/check-call-options.ts'
 import { checkDecision, checkDeliveryPlace, checkListOptions } from './input/check-deliveries.ts'
+import { id as postIdCheck } from './input/check-post.ts'
 import { readRecord } from './journal/claim-record.ts'
 import { deliveryKey } from './journal/delivery-key.ts'
 import { toDelivery } from './journal/to-delivery.ts'
 import { listDeliveries } from './list-deliveries.ts'
 import { prepare } from './prepare/prepare.ts'
+import type { MediaReader } from './prepare/prepare-channel.ts'
 import { publish } from './publish/publish.ts'
 import { recover } from './recovery.ts'
 import { wakeForNext } from './wake-for-next.ts'
@@ -29,6 +43,10 @@ interface DeliveryService {
   prepare(post: Post, options?: CallOptions): Promise<Preview>
   /** Publishes; one channel's fate is its delivery's state. @throws InvalidInputError with the path; nothing is sent then */
   publish(postOrPreview: Post | Preview, options?: PublishOptions): Promise<PublishResult>
+  /** Changes a post that stands on a channel. @throws InvalidInputError with the path; nothing is sent then */
+  edit(request: EditRequest, options?: CallOptions): Promise<EditResult>
+  /** Deletes a post on all channels of its deliveries. @throws InvalidInputError for a post without deliveries */
+  deletePost(postId: string, options?: CallOptions): Promise<DeletionResult>
   readonly deliveries: Deliveries
   /** Takes up what an earlier process has left, in the background. */
   recoverOnStart(): void
@@ -40,7 +58,6 @@ interface DeliveryService {
 export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {}): DeliveryService {
   const { reconciliation = {} } = options
   const stop = new AbortController()
-  const access = { mediaStore: core.mediaStore }
   const background = new Set<Promise<unknown>>()
   let wakeUp: { readonly at: number; readonly cancel: () => void } | undefined
 
@@ -57,13 +74,11 @@ export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {})
     },
   }
 
-  const prepareFor = (post: Post, callOptions?: CallOptions) =>
-    prepare(
-      core,
-      (media, place) => prepareMedia(media, { ...access, place, signal: callOptions?.signal }),
-      post,
-      callOptions,
-    )
+  const mediaFor =
+    (callOptions?: CallOptions): MediaReader =>
+    (media, place) =>
+      prepareMedia(media, { ...core.mediaAccess, place, signal: callOptions?.signal })
+  const prepareFor = (post: Post, callOptions?: CallOptions) => prepare(core, mediaFor(callOptions), post, callOptions)
 
   function takeUpInBackground(): void {
     wakeUp = undefined
@@ -82,6 +97,15 @@ export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {})
     async publish(postOrPreview, publishOptions = {}) {
       checkPublishOptions(publishOptions)
       return publish(delivering, prepareFor, postOrPreview, publishOptions)
+    },
+    async edit(request, callOptions) {
+      checkCallOptions(callOptions)
+      return editPost(core, mediaFor(callOptions), request, callOptions)
+    },
+    async deletePost(postId, callOptions) {
+      postIdCheck(postId, 'postId')
+      checkCallOptions(callOptions)
+      return deletePost(core, postId, callOptions)
     },
     deliveries: {
       async get(postId, channel) {

@@ -1,6 +1,6 @@
 import type { Deliveries, Delivery, DeliveryRecord, Json } from '@tutti/model'
 import type { CoreRuntime } from '../runtime.ts'
-import { deliveries, endOfPost } from './journal/delivery-key.ts'
+import { deliveries, deliveryKey, endOfPost } from './journal/delivery-key.ts'
 import { toDelivery } from './journal/to-delivery.ts'
 
 const pageSize = 100
@@ -24,5 +24,20 @@ export async function listDeliveries(
     }
     if (page.length < pageSize) return listed
     after = page.at(-1)?.id
+  }
+}
+
+/** The deliveries of one post, one per channel. */
+export async function listDeliveriesOf(core: CoreRuntime, postId: string): Promise<readonly Delivery[]> {
+  const listed: Delivery[] = []
+  let after = deliveryKey(postId, '')
+  for (;;) {
+    const page = await core.store.documents.list<DeliveryRecord & Json>(deliveries, { after, limit: pageSize })
+    for (const { value } of page) {
+      if (value.postId !== postId) return listed
+      listed.push(toDelivery(value))
+    }
+    if (page.length < pageSize) return listed
+    after = page.at(-1)?.id ?? after
   }
 }

@@ -2,6 +2,7 @@ import {
   type Adapter,
   type AnyOperationName,
   type Outcome,
+  PlatformError,
   TransportError,
   UnsupportedOperationError,
 } from '@tutti/model'
@@ -20,4 +21,10 @@ export function abortedError(): TransportError {
 export function unsupportedError(adapter: Adapter, operation: AnyOperationName): UnsupportedOperationError {
   const message = `the adapter ${adapter.id} has no operation ${operation}`
   return new UnsupportedOperationError({ code: 'unsupported-operation', message, platform: adapter.id, operation })
+}
+
+/** An adapter threw something of its own: nobody knows how far it came. */
+export function adapterFailure(operation: AnyOperationName, cause: unknown): PlatformError {
+  const message = `the adapter failed at ${operation}: see the cause`
+  return new PlatformError({ code: 'malformed-answer', message, outcome: 'unknown', cause })
 }

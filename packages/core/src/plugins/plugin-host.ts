@@ -1,3 +1,4 @@
+import { type OpenMediaOptions, openPreparedMedia, prepareMedia } from '@tutti/adapter-kit'
 import {
   type Clock,
   type Engine,
@@ -22,6 +23,8 @@ import type { CleanUps } from './clean-ups.ts'
 export interface PluginSurroundings {
   readonly client: TuttiClient
   readonly store: Store
+  /** Where media come from and are kept. */
+  readonly media: OpenMediaOptions
   readonly tenant: string
   readonly engine: Engine
   readonly clock: Clock
@@ -37,13 +40,16 @@ export function createPluginHost(
   cleanUps: CleanUps,
   apis: ReadonlyMap<string, object>,
 ): PluginHost<PluginRef> {
-  const { hooks, events, store, tenant, client, engine, clock, log } = surroundings
+  const { hooks, events, store, media, tenant, client, engine, clock, log } = surroundings
   const { name } = plugin.ref
   return {
     name,
     client,
     store: store.scope(tenant, name),
     storeIsDurable: store.durable,
+    mediaStoreIsDurable: media.mediaStore?.durable ?? false,
+    openMedia: (prepared) => openPreparedMedia(prepared, media),
+    keepMedia: (attachment) => prepareMedia(attachment, media),
     engine,
     clock,
     log,

@@ -4,9 +4,9 @@ import type { Outcome } from '../errors/tutti-error.ts'
 import type { JsonObject } from '../json.ts'
 import type { Issue } from '../warning.ts'
 import type { Buckets, RateLimitObservation } from './buckets.ts'
-import type { AuthDeclaration, Authorization, Credential } from './credential.ts'
+import type { AuthDeclaration, Authorization, AuthorizeInput, Credential } from './credential.ts'
 import type { Guarantees } from './guarantees.ts'
-import type { FailedAnswer, HttpAnswer, HttpRequest } from './http.ts'
+import type { FailedAnswer, HttpAnswer } from './http.ts'
 import type { CountContext, PlatformLimits } from './limits.ts'
 import type { NativeOperations } from './native-operations.ts'
 import type { AdapterOperations } from './operations.ts'
@@ -53,10 +53,7 @@ export interface AdapterDefinition<
   /** Strict. Throws `invalid-input` with the place. `undefined` means no options. */
   parsePlatformOptions(value: unknown): Options
   /** Headers that prove who is asking. Pure; runs for every try. */
-  authorize(input: {
-    readonly request: Pick<HttpRequest, 'method' | 'url'>
-    readonly credential: Credential
-  }): Authorization | Promise<Authorization>
+  authorize(input: AuthorizeInput): Authorization | Promise<Authorization>
   /** Length of a text by one of `limits.text`. */
   countText(text: string, context: CountContext): number
   /** What else can be wrong with a post here. Pure; the common limits are checked by core. */
@@ -78,7 +75,8 @@ export interface Adapter<
   Native extends NativeOperations = NativeOperations,
 > extends AdapterDefinition<Id, Operations, Options, CredentialInput, Native> {
   /**
-   * Joins the adapter with one account. No I/O.
+   * Joins the adapter with one account. No I/O. Without a credential, where the adapter can do without, the
+   * channel takes the one that a sign-in has put into the store.
    * @throws InvalidInputError `invalid-options` when the credential is not usable
    */
   channel(credential: CredentialInput): ChannelDefinition<Adapter<Id, Operations, Options, CredentialInput, Native>>

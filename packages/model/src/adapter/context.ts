@@ -6,6 +6,7 @@ import type { Guarantees } from './guarantees.ts'
 import type { Http } from './http.ts'
 import type { PlatformLimits } from './limits.ts'
 import type { OperationName } from './operation-names.ts'
+import type { OutsideFetch } from './outside-fetch.ts'
 
 /** What a server and an account can do, read at run time. Pure JSON but for `raw` members. */
 export interface AccountDescription {
@@ -48,4 +49,9 @@ export interface OperationContext {
   readonly log: Logger
   /** Opens prepared media; the bytes are checked against their hash while they stream. */
   openMedia(media: PreparedMedia): Promise<ByteSource>
+  /**
+   * Fetches what somebody else's URL leads to: never with a credential, and never from an address
+   * within a private network. The way for every URL that comes from a post, a page or a stranger.
+   */
+  readonly fetchOutside: OutsideFetch
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts'
+import type { HttpRequest } from './http.ts'
 
 /**
  * The secret that proves who is connected. Lives in the store, encrypted there; reaches requests
@@ -12,6 +13,8 @@ export interface Credential {
   /** Epoch milliseconds; from the provider, never invented. */
   readonly expiresAt?: number | undefined
   readonly scopes?: readonly string[] | undefined
+  /** Epoch milliseconds after which it can't be renewed any more; from the provider, never invented. */
+  readonly renewableUntil?: number | undefined
 }
 
 /** How an account is connected. */
@@ -24,4 +27,14 @@ export interface AuthDeclaration {
 /** What `authorize` adds to one request. */
 export interface Authorization {
   readonly headers: Readonly<Record<string, string>>
+}
+
+/** What `authorize` goes by. */
+export interface AuthorizeInput {
+  /** The request as it will be sent; the URL is absolute, query included. */
+  readonly request: Pick<HttpRequest, 'method' | 'url'>
+  readonly credential: Credential
+  /** The newest DPoP nonce that the request's server has sent to this channel. */
+  readonly dpopNonce?: string | undefined
+  readonly nowMs: number
 }

@@ -18,13 +18,27 @@ export interface TextLimit extends Sourced {
   readonly charactersReservedPerUrl?: number | undefined
 }
 
-/** What one kind of media must be. Absent members are not limited. */
+/** What one kind of media must be. Absent members are not limited; what was not measured is not held against them. */
 export interface MediaLimit extends Sourced {
   readonly maxCount: number
   readonly maxBytes?: number | undefined
   readonly mimeTypes?: readonly string[] | undefined
+  /** Width times height. */
   readonly maxPixels?: number | undefined
+  readonly minWidthPixels?: number | undefined
+  readonly maxWidthPixels?: number | undefined
+  readonly minHeightPixels?: number | undefined
+  readonly maxHeightPixels?: number | undefined
+  /** Width divided by height, both ends included: `{ min: 0.8, max: 1.91 }`. */
+  readonly aspectRatio?: { readonly min?: number | undefined; readonly max?: number | undefined } | undefined
+  readonly minDurationMs?: number | undefined
   readonly maxDurationMs?: number | undefined
+  /** Frames in a second. */
+  readonly maxFrameRate?: number | undefined
+  /** Named as `PreparedMedia.videoCodec` names them. */
+  readonly videoCodecs?: readonly string[] | undefined
+  /** Named as `PreparedMedia.audioCodec` names them. Media without sound is taken whatever stands here. */
+  readonly audioCodecs?: readonly string[] | undefined
   readonly maxAltGraphemes?: number | undefined
 }
 
@@ -34,6 +48,17 @@ export interface PollLimit extends Sourced {
   readonly maxOptionGraphemes: number
   readonly minDurationMs: number
   readonly maxDurationMs: number
+}
+
+/**
+ * What a link card must be where the poster gives its content. Core reads title, description and
+ * picture from the page when the author gives none.
+ */
+export interface LinkCardLimit extends Sourced {
+  readonly maxTitleGraphemes?: number | undefined
+  readonly maxDescriptionGraphemes?: number | undefined
+  /** A picture that does not fit is left out, with a warning. Absent: cards have no picture. */
+  readonly image?: Pick<MediaLimit, 'maxBytes' | 'mimeTypes' | 'maxPixels'> | undefined
 }
 
 /**
@@ -49,6 +74,8 @@ export interface PlatformLimits {
   /** Whether one post may carry more than one kind of media. */
   readonly mixedMedia: boolean
   readonly poll?: PollLimit | undefined
+  /** Absent where the platform makes link cards itself, or has none. */
+  readonly linkCard?: LinkCardLimit | undefined
   readonly visibilities: readonly Visibility[]
   readonly maxLanguages: number
   /** The members of a post that reach the platform; others become a `field-dropped` issue. */

@@ -36,9 +36,17 @@ export interface PreparedMedia {
   readonly byteLength: number
   /** Read from the bytes themselves, never from the file name. */
   readonly mimeType: string
+  /** As it is shown: after any rotation that the file asks for. Of images and videos. */
   readonly widthPixels?: number | undefined
   readonly heightPixels?: number | undefined
+  /** Of video and audio. */
   readonly durationMs?: number | undefined
+  /** `avc` (H.264), `hevc` (H.265), `vp8`, `vp9`, `av1`, `prores`, or `unknown`. Of videos. */
+  readonly videoCodec?: string | undefined
+  /** `aac`, `opus`, `mp3`, `vorbis`, `flac`, `ac3`, `eac3`, `dts`, `pcm-s16` and the like, or `unknown`. Absent without sound. */
+  readonly audioCodec?: string | undefined
+  /** Frames in a second, as the beginning of a video shows them. */
+  readonly frameRate?: number | undefined
   readonly alt?: string | undefined
   readonly fileName?: string | undefined
 }
@@ -67,9 +75,23 @@ export interface ByteSource {
 export interface MediaStore {
   /** Whether bytes survive the process. A scheduled post needs that. */
   readonly durable: boolean
-  /** Stores the bytes under their hash; storing the same bytes twice is harmless. */
+  /** Stores the bytes under their hash. Storing the same bytes again is harmless, and makes them new. */
   put(sha256: string, bytes: ReadableStream<Uint8Array>): Promise<void>
   /** Opens stored bytes, or a range of them; answers `undefined` when they are not there. */
   open(sha256: string, range?: ByteRange): Promise<ReadableStream<Uint8Array> | undefined>
-  delete(sha256: string): Promise<void>
+  /**
+   * Deletes bytes, or leaves them where they were stored again at `storedBefore` or later, in epoch
+   * milliseconds. @returns whether they were deleted
+   */
+  delete(sha256: string, options?: { readonly storedBefore?: number | undefined }): Promise<boolean>
+  /** Everything that is there, in no order. What comes or goes meanwhile may be left out. */
+  list(): AsyncIterable<StoredMedia>
+}
+
+/** Bytes in a media store. */
+export interface StoredMedia {
+  readonly sha256: string
+  readonly byteLength: number
+  /** Epoch milliseconds at which they were stored last. */
+  readonly storedAt: number
 }

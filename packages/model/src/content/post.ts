@@ -12,11 +12,16 @@ export interface Poll {
   readonly multiple?: boolean | undefined
 }
 
-/** A link shown as a card where the platform has cards, and appended to the text where it has not. */
+/**
+ * A link shown as a card where the platform has cards, and appended to the text where it has not.
+ * Without a title the card is read from the page when the post is prepared.
+ */
 export interface PostLink {
   readonly url: string
   readonly title?: string | undefined
   readonly description?: string | undefined
+  /** The picture of the card, instead of the page's own. */
+  readonly image?: Media | undefined
 }
 
 /** One person with a handle per platform; the text names them as `{name}` placeholders do: `@{key}`. */
@@ -33,10 +38,18 @@ export interface ThreadPart {
   readonly media?: readonly Media[] | undefined
 }
 
+/** How the parts of a thread are numbered. */
+export interface ThreadCounter {
+  /** `{number}` stands for the part's number, from 1, and `{count}` for how many there are: `({number}/{count})`. */
+  readonly template: string
+  /** Where it stands in each part; at the end when missing. White space keeps it off the text. */
+  readonly position?: 'start' | 'end' | undefined
+}
+
 /** How a text that is too long becomes a thread. Without it, a text that is too long is an error issue. */
 export interface SplitPolicy {
-  /** Adds `1/3` to each part; the counter is part of the budget. */
-  readonly counter?: boolean | undefined
+  /** Adds a counter to each part, `1/3` at its end when true; the counter is part of the budget. */
+  readonly counter?: boolean | ThreadCounter | undefined
   /** Refuses to make more parts than this. */
   readonly maxParts?: number | undefined
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts'
 import type { InteractionRef, PostRef } from '../refs.ts'
 import type { Issue } from '../warning.ts'
 import type { PreparedMedia } from './media.ts'
-import type { Poll, PostLabels, PostLink, Visibility } from './post.ts'
+import type { Poll, PostLabels, Visibility } from './post.ts'
 
 /** How long a part is by one of the platform's own rules. */
 export interface MeasuredLength {
@@ -12,13 +12,22 @@ export interface MeasuredLength {
   readonly maximum: number
 }
 
+/** A link as it will be shown: the author's words, or the page's own where the author gave none. */
+export interface PreparedLink {
+  readonly url: string
+  readonly title?: string | undefined
+  readonly description?: string | undefined
+  /** The picture of the card, within `limits.linkCard.image`. */
+  readonly image?: PreparedMedia | undefined
+}
+
 /** One part of a prepared post: complete in itself, so that an adapter needs nothing else to send it. */
 export interface PreparedPart {
   readonly text: string
   readonly lengths: readonly MeasuredLength[]
   readonly media: readonly PreparedMedia[]
   readonly title?: string | undefined
-  readonly link?: PostLink | undefined
+  readonly link?: PreparedLink | undefined
   readonly poll?: Poll | undefined
   readonly quote?: PostRef | undefined
   readonly visibility?: Visibility | undefined

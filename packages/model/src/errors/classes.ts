@@ -72,9 +72,37 @@ export class MediaError extends TuttiError {
   }
 }
 
-const authenticationCodes = ['unauthorized', 'credential-expired'] as const
+const outsideCodes = [
+  'outside-url-refused',
+  'outside-answer-refused',
+  'outside-unreachable',
+  'outside-fetch-missing',
+] as const
 
-/** The platform does not accept the credential. Codes: `unauthorized`, `credential-expired`. */
+/** A URL that comes from outside is not fetched, or what it gave is not taken. Codes: `outside-url-refused`, `outside-answer-refused`, `outside-unreachable`, `outside-fetch-missing`. */
+export class OutsideFetchError extends TuttiError {
+  override readonly name = 'OutsideFetchError'
+
+  constructor(details: ErrorDetailsOf<(typeof outsideCodes)[number]>) {
+    super(details)
+  }
+
+  /** Whether a value is one of these, from whichever copy of the package. */
+  static override isInstance(value: unknown): value is OutsideFetchError {
+    return TuttiError.isInstance(value) && (outsideCodes as readonly ErrorCode[]).includes(value.code)
+  }
+}
+
+const authenticationCodes = [
+  'unauthorized',
+  'credential-expired',
+  'not-connected',
+  'sign-in-invalid',
+  'sign-in-denied',
+  'scope-missing',
+] as const
+
+/** There is no credential that the platform accepts for this. Codes: `unauthorized`, `credential-expired`, `not-connected`, `sign-in-invalid`, `sign-in-denied`, `scope-missing`. */
 export class AuthenticationError extends TuttiError {
   override readonly name = 'AuthenticationError'
 
@@ -180,9 +208,16 @@ export class PluginError extends TuttiError {
   }
 }
 
-const storeCodes = ['store-conflict', 'store-failed', 'store-not-durable', 'lease-lost'] as const
+const storeCodes = [
+  'store-conflict',
+  'store-failed',
+  'store-not-durable',
+  'credential-key-missing',
+  'credential-unreadable',
+  'lease-lost',
+] as const
 
-/** The store could not do what was asked. Codes: `store-conflict`, `store-failed`, `store-not-durable`, `lease-lost`. */
+/** The store could not do what was asked. Codes: `store-conflict`, `store-failed`, `store-not-durable`, `credential-key-missing`, `credential-unreadable`, `lease-lost`. */
 export class StoreError extends TuttiError {
   override readonly name = 'StoreError'
 
@@ -209,5 +244,21 @@ export class DeliveryError extends TuttiError {
   /** Whether a value is one of these, from whichever copy of the package. */
   static override isInstance(value: unknown): value is DeliveryError {
     return TuttiError.isInstance(value) && (deliveryCodes as readonly ErrorCode[]).includes(value.code)
+  }
+}
+
+const webhookCodes = ['webhook-refused', 'webhook-replayed', 'webhook-too-large'] as const
+
+/** A webhook's request must not be acted on. Codes: `webhook-refused`, `webhook-replayed`, `webhook-too-large`. */
+export class WebhookError extends TuttiError {
+  override readonly name = 'WebhookError'
+
+  constructor(details: ErrorDetailsOf<(typeof webhookCodes)[number]>) {
+    super(details)
+  }
+
+  /** Whether a value is one of these, from whichever copy of the package. */
+  static override isInstance(value: unknown): value is WebhookError {
+    return TuttiError.isInstance(value) && (webhookCodes as readonly ErrorCode[]).includes(value.code)
   }
 }

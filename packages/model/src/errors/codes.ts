@@ -19,9 +19,19 @@ export const errorCodes = {
   'media-too-large': 'Make the file smaller than the platform allows.',
   'media-changed': 'The bytes are not those that were prepared: prepare the post again.',
   'media-not-persistable': 'Give createTutti a media store, or use a path or URL.',
+  // what comes from outside
+  'outside-url-refused': 'Use an http or https address that everybody can reach, or allow yours with guardedFetch.',
+  'outside-answer-refused': 'The page or file is not what was asked for, or too large: use another one.',
+  'outside-unreachable': 'Check the address, and try again later.',
+  'outside-fetch-missing': 'Give createTutti a fetchOutside: the guarded fetch needs Node.',
   // what a platform answered
   unauthorized: 'Connect the account again: the platform refuses the credential.',
   'credential-expired': 'Connect the account again: the credential has expired and could not be refreshed.',
+  'not-connected':
+    'Connect the account: tutti.accounts.authorize({ channel, redirectUri }), then tutti.accounts.complete({ callbackUrl }).',
+  'sign-in-invalid': 'Begin the sign-in again: each address is good for one use within ten minutes.',
+  'sign-in-denied': 'Ask the person to allow access, and begin the sign-in again.',
+  'scope-missing': 'Connect the account again and ask for the scopes named in the message.',
   forbidden: 'The account or the app lacks the right to do this: check scopes and roles.',
   'not-found': 'It does not exist, or this account may not see it.',
   gone: 'It was deleted.',
@@ -54,10 +64,19 @@ export const errorCodes = {
   'guard-denied': 'A guard denied it: see the reason in the message.',
   'guard-failed': 'A guard threw or took too long, which denies: see the cause.',
   'next-called-twice': 'An around hook may call next once at most.',
+  // webhooks
+  'webhook-refused':
+    'Answer 401: the request is not proved to come from the platform. Check the secret, and verify the raw bytes.',
+  'webhook-replayed': 'Answer 200 and do nothing: this very request was handled before.',
+  'webhook-too-large': 'Answer 413: no platform sends that much.',
   // the store
   'store-conflict': 'Somebody else changed the record meanwhile: read it again.',
   'store-failed': 'See the cause: the store could not be read or written. Nothing was sent.',
   'store-not-durable': 'Give createTutti a durable store, for example sqliteStore(file).',
+  'credential-key-missing':
+    'Make a key with node -p "crypto.randomBytes(32).toString(\'base64\')", keep it outside of the store, and give it as credentialKey.',
+  'credential-unreadable':
+    'Give the key that the credential was encrypted with as one of credentialKey, or connect the account again.',
   'lease-lost': 'Another worker has taken over: leave it to that one.',
   // delivery
   'needs-decision': 'A person must decide: look at the platform, then confirm or resend.',

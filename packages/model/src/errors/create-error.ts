@@ -3,6 +3,7 @@ import {
   DeliveryError,
   InvalidInputError,
   MediaError,
+  OutsideFetchError,
   PlatformError,
   PluginError,
   RateLimitError,
@@ -10,6 +11,7 @@ import {
   StoreError,
   TransportError,
   UnsupportedOperationError,
+  WebhookError,
 } from './classes.ts'
 import { type ErrorDetails, TuttiError } from './tutti-error.ts'
 
@@ -17,6 +19,7 @@ const classes = [
   InvalidInputError,
   UnsupportedOperationError,
   MediaError,
+  OutsideFetchError,
   AuthenticationError,
   RejectedError,
   RateLimitError,
@@ -25,6 +28,7 @@ const classes = [
   PluginError,
   StoreError,
   DeliveryError,
+  WebhookError,
 ] as const
 
 /** Makes the error of the class that a code belongs to: for code that learns the code at run time. */

@@ -12,6 +12,7 @@ import type { AdapterOperations, Operation, OperationVocabulary } from '../adapt
 import type { StreamItem, SubscribeInput } from '../adapter/stream.ts'
 import type { Post } from '../content/post.ts'
 import type { Preview } from '../content/prepared-post.ts'
+import type { DeletionResult, EditRequest, EditResult } from '../delivery/changes.ts'
 import type { Delivery, OnAbsent, PublishResult } from '../delivery/delivery.ts'
 import type { Interaction, InteractionKind } from '../interaction.ts'
 import type { PostRef } from '../refs.ts'
@@ -57,14 +58,18 @@ export type ChannelOperations<Operations extends AdapterOperations> = {
     Parameters<OperationVocabulary[Name]>[0],
     ReturnType<NonNullable<Operations[Name]>>
   >
-} & (Operations extends { readonly subscribe: OperationVocabulary['subscribe'] } ? SubscribingChannel : unknown)
+} & (PushOperation extends keyof Operations ? SubscribingChannel : unknown)
 
 /** How a channel listens, where its adapter declares `subscribe`. */
 export interface SubscribingChannel {
   /**
-   * Everything that happens from now on, or after `cursor`, until `options.signal` is aborted or the loop
-   * is left. Lost connections are taken up again behind the last item. The next item is read when the
-   * loop asks for it: a slow loop slows the platform down, it doesn't fill memory.
+   * Everything that happens from now on, or after `cursor`. The loop ends, and the connection is closed,
+   * when it is left or `options.signal` is aborted; neither is an error. Lost connections are taken up again
+   * behind the last item, with growing pauses; `stream.connected` and `stream.interrupted` tell of it. The
+   * next item is read when the loop asks for it: a slow loop slows the platform down, it doesn't fill memory.
+   * @throws InvalidInputError `invalid-input`, at once
+   * @throws TuttiError in the loop: whatever another connection would not mend, such as `unauthorized` or
+   * `not-offered`; `closed` when the client is closed
    */
   subscribe(input: SubscribeInput, options?: CallOptions): AsyncIterable<StreamItem>
 }
@@ -128,6 +133,18 @@ export interface TuttiClient {
   openChannel(id: string): Promise<UnknownChannel>
   prepare(post: Post, options?: CallOptions): Promise<Preview>
   publish(post: Post | Preview, options?: PublishOptions): Promise<PublishResult>
+  /**
+   * Prepares content for one channel, with the same checks and guards as publishing, and puts it in a post's
+   * place. Never rejects because of the platform: what became of it is the result's state. May be repeated.
+   * @throws InvalidInputError `invalid-input`, `unknown-channel`
+   */
+  edit(request: EditRequest, options?: CallOptions): Promise<EditResult>
+  /**
+   * Deletes a post on every channel that it was delivered to: first comments too, threads from their end. One
+   * channel's failure leaves the others alone, and nothing is told as gone that may be live. May be repeated.
+   * @throws InvalidInputError `invalid-input` for a post id without deliveries
+   */
+  deletePost(postId: string, options?: CallOptions): Promise<DeletionResult>
   readonly deliveries: Deliveries
   /** Everything people did, over all channels, newest first per channel. */
   interactions(

@@ -1,4 +1,5 @@
 import type { AnyOperationName } from '../adapter/native-operations.ts'
+import type { StreamTopic } from '../adapter/stream.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import type { ErrorRecord } from '../errors/tutti-error.ts'
 import { defineEvent } from './events.ts'
@@ -49,6 +50,30 @@ export const credentialRefreshed = defineEvent<{ readonly channel: string; reado
   'credential.refreshed',
 )
 
+/** A stream is open; `resumed` when it goes on behind an item that was handed on, or that the caller named. */
+export const streamConnected = defineEvent<{
+  readonly channel: string
+  readonly topic: StreamTopic
+  readonly resumed: boolean
+}>()('stream.connected')
+
+/**
+ * A stream was lost, or could not be opened; it is tried again after `delayMs`. Without `error` the
+ * platform has ended it in good order. Unless it `resumes`, what happens meanwhile is not told.
+ */
+export const streamInterrupted = defineEvent<{
+  readonly channel: string
+  readonly topic: StreamTopic
+  readonly resumes: boolean
+  readonly delayMs: number
+  readonly error?: ErrorRecord | undefined
+}>()('stream.interrupted')
+
+/** A credential ends within a week and can't be renewed by itself: a person has to sign in again. Once per credential. */
+export const credentialExpiring = defineEvent<{ readonly channel: string; readonly expiresAt: number }>()(
+  'credential.expiring',
+)
+
 /** A plugin's listener, notify hook or clean-up threw. */
 export const pluginError = defineEvent<{
   readonly plugin: string
@@ -69,6 +94,9 @@ export const coreEvents = [
   rateLimitHit,
   requestRetried,
   credentialRefreshed,
+  streamConnected,
+  streamInterrupted,
+  credentialExpiring,
   pluginError,
   warningRaised,
 ] as const

@@ -1,5 +1,6 @@
 import type { Logger } from '../adapter/context.ts'
 import type { Clock } from '../clock.ts'
+import type { ByteSource, Media, PreparedMedia } from '../content/media.ts'
 import type { MaybePromise } from '../json.ts'
 import type { Engine } from '../storage/engine.ts'
 import type { ScopedStore } from '../storage/store.ts'
@@ -20,9 +21,18 @@ export interface PluginHost<Dependencies extends PluginRef = never> {
   /** This plugin's own part of the store. */
   readonly store: ScopedStore
   readonly storeIsDurable: boolean
+  /** Whether the bytes of Blobs and streams survive the process as well. */
+  readonly mediaStoreIsDurable: boolean
   readonly engine: Engine
   readonly clock: Clock
   readonly log: Logger
+  /** Opens prepared media; the bytes are checked against their hash while they stream. */
+  openMedia(media: PreparedMedia): Promise<ByteSource>
+  /**
+   * Measures an attachment and keeps its bytes until they are sent, as `prepare` does with the author's own.
+   * @throws MediaError `media-unreadable`, `media-type-refused`, `media-not-persistable` and what else it may be
+   */
+  keepMedia(media: Media): Promise<PreparedMedia>
   /** The public methods of a plugin named in `dependsOn`. */
   plugin<Ref extends Dependencies>(ref: Ref): Ref extends PluginRef<string, infer Api> ? Api : never
   /** Registers a hook handler later than at start. */

@@ -4,6 +4,8 @@ import type { Json } from '../json.ts'
 export interface Store {
   /** Whether records survive the process. Scheduling is refused where they don't. */
   readonly durable: boolean
+  /** The folder of a store that keeps its records in files, absolute: what belongs to it is put beside. */
+  readonly directory?: string | undefined
   /**
    * A part of the store for one tenant and one owner (`core`, or a plugin's name). Keys of two
    * scopes never collide, whatever characters they contain. No I/O.

@@ -20,7 +20,7 @@ export interface SchedulerApi {
    * once, whatever restarts in between.
    * @throws InvalidInputError `schedule-zone-missing`, `schedule-in-past`, `invalid-input` (also when a
    * channel would hold the post back), `already-published` when this post id is scheduled already;
-   * StoreError `store-not-durable`; PluginError `guard-denied`
+   * StoreError `store-not-durable`; MediaError `media-not-persistable`; PluginError `guard-denied`
    */
   schedule(post: Post, input: ScheduleInput): Promise<ScheduledPost>
   /** Takes a post out that has not begun to fire. @throws InvalidInputError `schedule-not-found` */

@@ -19,6 +19,7 @@ import {
   schedulerMissed,
   schedulerScheduled,
 } from './schedule-events.ts'
+import { keepScheduledMedia, refuseForgottenMedia } from './scheduled-media.ts'
 import { type ScheduledPost, type ScheduleRecord, type ScheduleState, scheduleStates } from './scheduled-post.ts'
 import type { ScheduleInput, SchedulerApi } from './scheduler-api.ts'
 import { readWallTime, showLocalTime } from './wall-time.ts'
@@ -61,6 +62,7 @@ function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
     localTime: showLocalTime(record.at, options.timeZone),
   })
   const context: FireContext = { host, records, show }
+  keepScheduledMedia(host, records)
   if (host.storeIsDurable) startWorker(context, options.sweepEveryMs)
 
   /** Moves a record that is in one of the states; anything else has fired, or is gone. */
@@ -93,6 +95,7 @@ function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
       }
       const preview = await host.client.prepare(post)
       refuseIssues(preview)
+      refuseForgottenMedia(preview, host)
       const denial = await host.runGuard(guardSchedule, { preview, at: time.at })
       if (denial) throw new PluginError({ code: 'guard-denied', message: denial.deny })
       const record: ScheduleRecord = {

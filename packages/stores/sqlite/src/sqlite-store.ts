@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import { InvalidInputError, type Store, StoreError } from '@tutti/model'
 import { type Database, openDatabase } from './database.ts'
 import { createDocuments } from './documents.ts'
@@ -54,6 +55,7 @@ export function sqliteStore(file: string, options: SqliteStoreOptions = {}): Sto
 
   return {
     durable: true,
+    directory: dirname(resolve(file)),
     scope: (tenant, owner) => ({
       documents: createDocuments(open, tenant, owner),
       due: createDue(open, tenant, owner),

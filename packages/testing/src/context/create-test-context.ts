@@ -9,6 +9,8 @@ import {
   type Json,
   MediaError,
   type OperationContext,
+  type OutsideFetch,
+  OutsideFetchError,
 } from '@tutti/model'
 
 /** What a test may choose about the surroundings of an operation. */
@@ -18,6 +20,8 @@ export interface TestContextOptions {
   readonly clock?: Clock | undefined
   /** The bytes behind prepared media, by SHA-256. */
   readonly media?: ReadonlyMap<string, ByteSource> | undefined
+  /** What is outside; nothing when absent: every URL is unreachable. */
+  readonly fetchOutside?: OutsideFetch | undefined
   /** What `account.describe()` answers; asked of the adapter, once, when absent. */
   readonly description?: AccountDescription | undefined
   /** `false`: a refused credential is not renewed, the refusal is the operation's error. */
@@ -33,6 +37,8 @@ export interface TestContext {
   readonly logged: readonly string[]
   /** Timers that the operation set and that still wait. */
   readonly waitingTimers: number
+  /** Streams and sockets that were opened so far. */
+  readonly openedStreams: number
 }
 
 /**
@@ -51,6 +57,7 @@ export function createTestContext(
   const logged: string[] = []
   const log = (message: string, facts?: Json) => void logged.push(`${message} ${JSON.stringify(facts ?? {})}`)
   let description: Promise<AccountDescription> | undefined
+  let openedStreams = 0
 
   const refreshCredential = adapter.operations.refreshCredential
   const source = createMemoryCredentialSource(credential, async (stale) => {
@@ -66,6 +73,7 @@ export function createTestContext(
     retry: { maxAttempts: 1, maxDelayMs: 0, spend: () => false, refill: () => {} },
     transport: kyTransport(),
     userAgent: 'tutti-testing',
+    dpopNonces: new Map(),
   })
   const context: OperationContext = {
     channel: 'under-test',
@@ -76,13 +84,17 @@ export function createTestContext(
         stated.push(request)
         return http.request(request)
       },
-      openStream(request) {
+      async openStream(request) {
         stated.push({ ...request, method: request.method ?? 'GET' })
-        return http.openStream(request)
+        const answer = await http.openStream(request)
+        openedStreams += 1
+        return answer
       },
-      openSocket(request) {
+      async openSocket(request) {
         stated.push({ method: 'GET', url: request.url, query: request.query, bucket: request.bucket })
-        return http.openSocket(request)
+        const frames = await http.openSocket(request)
+        openedStreams += 1
+        return frames
       },
     },
     account: {
@@ -93,6 +105,7 @@ export function createTestContext(
       },
     },
     log: { debug: log, info: log, warn: log },
+    fetchOutside: options.fetchOutside ?? nothingOutside,
     async openMedia(media) {
       const bytes = options.media?.get(media.sha256)
       if (bytes) return bytes
@@ -106,7 +119,14 @@ export function createTestContext(
     get waitingTimers() {
       return countWaiting()
     },
+    get openedStreams() {
+      return openedStreams
+    },
   }
+}
+
+const nothingOutside: OutsideFetch = async () => {
+  throw new OutsideFetchError({ code: 'outside-unreachable', message: 'the test has nothing outside' })
 }
 
 /** What the adapter reads about the account, or what it declares. */

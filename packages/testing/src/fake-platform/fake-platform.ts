@@ -5,6 +5,8 @@ import { applyFault } from '../faults/apply-fault.ts'
 import type { Exchange } from '../faults/exchange.ts'
 import { createFaultPlan, type FaultPlan } from '../faults/fault-plan.ts'
 import { createFakeLimits, type FakeLimit, type FakeLimits } from './fake-limits.ts'
+import type { FakeSocket, SocketExchange } from './fake-socket.ts'
+import { createFakeStreams, type FakeStreams } from './fake-streams.ts'
 import { interceptExchanges } from './intercept.ts'
 import { type OpenRecord, type RecordedRequest, recordRequest } from './recorded-request.ts'
 import { type ServedFake, serveExchanges } from './serve.ts'
@@ -27,6 +29,8 @@ export interface FakePlatformDefinition<Ledger extends object> {
   createLedger(tools: FakeTools): Ledger
   /** The platform's API over the ledger. Paths begin with a wildcard for the origin: `*\/api/v1/statuses`. */
   handlers(ledger: Ledger, tools: FakeTools): readonly RequestHandler[]
+  /** The WebSockets that it offers; none when absent. */
+  sockets?(ledger: Ledger, tools: FakeTools): readonly FakeSocket[]
   /** Whether a request is one that makes a post visible. */
   isCommit(request: RecordedRequest): boolean
   /** The platform's own JSON body for an error status; `{ error }` when absent. */
@@ -55,6 +59,8 @@ export interface FakePlatform<Ledger extends object = object> extends AsyncDispo
   readonly requests: readonly RecordedRequest[]
   readonly faults: FaultPlan
   readonly limits: FakeLimits
+  /** The streams that are open; on a socket only. */
+  readonly streams: FakeStreams
   isCommit(request: RecordedRequest): boolean
   /** Serves on a loopback socket; any free port when absent. @returns the base URL, without a trailing slash */
   listen(port?: number): Promise<string>
@@ -88,6 +94,8 @@ function createFakePlatform<Ledger extends object>(
   const limits = createFakeLimits(() => clock.now(), options.limits ?? definition.limits ?? [])
   const ledger = definition.createLedger(tools)
   const handlers = definition.handlers(ledger, tools)
+  const sockets = definition.sockets?.(ledger, tools) ?? []
+  const streams = createFakeStreams()
   let requests: OpenRecord[] = []
   let closing = new AbortController()
   const background = new Set<Promise<unknown>>()
@@ -109,7 +117,12 @@ function createFakePlatform<Ledger extends object>(
     }
   }
 
-  const exchange = async (request: Request, body: Uint8Array<ArrayBuffer>): Promise<Exchange> => {
+  /** One exchange around `run`, which does what was asked: the record, limits and faults. */
+  const perform = async (
+    request: Request,
+    body: Uint8Array<ArrayBuffer>,
+    run: (record: OpenRecord) => Promise<Response>,
+  ): Promise<Exchange> => {
     const record = recordRequest(request, body, clock.now())
     requests.push(record)
     const charged = limits.charge(request, record)
@@ -117,7 +130,7 @@ function createFakePlatform<Ledger extends object>(
       record.status = 429
       return { kind: 'answer', response: errorAnswer(429, charged.headers) }
     }
-    const commit = async () => withHeaders(await runHandlers(request, record), charged.headers)
+    const commit = async () => withHeaders(await run(record), charged.headers)
     const fault = take(record)
     record.fault = fault?.kind
     const result: Exchange = fault
@@ -133,6 +146,25 @@ function createFakePlatform<Ledger extends object>(
       : { kind: 'answer', response: await commit() }
     if (result.kind === 'answer') record.status = result.response.status
     return result
+  }
+
+  const exchange = (request: Request, body: Uint8Array<ArrayBuffer>) =>
+    perform(request, body, (record) => runHandlers(request, record))
+
+  const openSocket = async (request: Request): Promise<SocketExchange> => {
+    let frames: AsyncIterable<string | Uint8Array> | undefined
+    const result = await perform(request, new Uint8Array(), async (record) => {
+      const socket = sockets.find(({ path }) => path === record.path)
+      if (!socket) {
+        record.handled = false
+        return new Response(`fake ${definition.id} has no socket ${record.path}`, { status: 501 })
+      }
+      const opened = socket.open(request)
+      if (opened instanceof Response) return opened
+      frames = opened
+      return new Response(null)
+    })
+    return frames && result.kind === 'answer' && result.response.ok ? { kind: 'socket', frames } : result
   }
 
   const stop = async () => {
@@ -153,9 +185,10 @@ function createFakePlatform<Ledger extends object>(
     },
     faults: plan,
     limits: limits.outside,
+    streams: streams.outside,
     isCommit: (request) => definition.isCommit(request),
     async listen(port = 0) {
-      served ??= await serveExchanges(exchange, port)
+      served ??= await serveExchanges({ exchange, openSocket, track: streams.add }, port)
       return served.baseUrl
     },
     intercept(origin = `https://${definition.id}.test`) {
@@ -173,6 +206,7 @@ function createFakePlatform<Ledger extends object>(
       requests = []
       plan.clear()
       limits.reset()
+      streams.reset()
     },
     close: stop,
     [Symbol.asyncDispose]: stop,

@@ -11,6 +11,8 @@ import { describeMalformed } from './adapter/describe-malformed.ts'
 import { describePagination } from './adapter/describe-pagination.ts'
 import { describeLostAnswers, describePublishing } from './adapter/describe-publishing.ts'
 import { describeSecrets } from './adapter/describe-secrets.ts'
+import { describeSignIn } from './adapter/describe-sign-in.ts'
+import { describeStreams } from './adapter/describe-streams.ts'
 import { describeSuccess } from './adapter/describe-success.ts'
 import { describeTextLimits } from './adapter/describe-text-limits.ts'
 import { createHarness } from './adapter/harness.ts'
@@ -47,11 +49,13 @@ export function describeAdapter(options: DescribeAdapterOptions): void {
     describe('community', () => describeCommunity(harness, declared))
     describe('pagination', () => describePagination(harness, declared))
     describe('abort', () => describeAbort(harness, declared))
+    if (everything.includes('subscribe')) describe('streams', () => describeStreams(harness))
     if (isFake(platform)) {
       if (declared.includes('publishPost')) describe('lost answers', () => describeLostAnswers(harness, platform))
       describe('errors', () => describeErrors(harness, platform, declared))
       describe('malformed answers', () => describeMalformed(harness, platform, declared))
       describe('credentials', () => describeCredentials(harness, platform, declared))
+      if (everything.includes('exchangeCode')) describe('signing in', () => describeSignIn(harness, platform))
     }
     // Last, because it looks at everything the groups before it have seen.
     describe('secrets', () => describeSecrets(harness, declared))

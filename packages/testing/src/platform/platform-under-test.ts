@@ -63,6 +63,11 @@ export interface AdapterFake extends PlatformUnderTest {
   readonly platform: FakePlatform
   /** Ends the validity of every session or token given out so far, where the platform has such. */
   expireCredentials?(): void
+  /**
+   * The person in front of the platform's sign-in page: opens the address that `authorizeUrl` has made and agrees, or
+   * does not. Needed for the group `signing in`. @returns the address that the person is sent back to
+   */
+  visitSignIn?(url: string, decision: 'agree' | 'refuse'): Promise<string>
 }
 
 /** Whether faults can be injected. */

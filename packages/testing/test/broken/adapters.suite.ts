@@ -1,4 +1,4 @@
-import { requireObject, requireString } from '@tutti/adapter-kit'
+import { readServerSentEvents, requireObject, requireString } from '@tutti/adapter-kit'
 import { TuttiError, UnsupportedOperationError } from '@tutti/model'
 import { describeAdapter } from '../../src/index.ts'
 import { type NotesOptions, notes, operations } from '../notes-adapter.ts'
@@ -6,7 +6,13 @@ import { notesToken, notesUnderTest } from '../notes-fake.ts'
 
 // Each of these adapters breaks one promise. describe-adapter-flags.test.ts runs this file in a process of its own
 // and checks that the kit finds every one of them out.
-const { publishPost, deletePost, fetchPost, listPosts } = operations
+const { publishPost, deletePost, fetchPost, listPosts, subscribe } = operations
+
+/** One topic is enough to show a flaw: the others are not offered. */
+function forInteractions(listen: typeof subscribe): typeof subscribe {
+  return (input, context) =>
+    input.topic.kind === 'interactions' ? listen(input, context) : subscribe({ topic: { kind: 'home' } }, context)
+}
 
 const broken: Readonly<Record<string, NotesOptions>> = {
   healthy: { only: ['publishPost', 'findPost', 'deletePost', 'fetchPost', 'listPosts'] },
@@ -165,6 +171,26 @@ const broken: Readonly<Record<string, NotesOptions>> = {
         fetchPost(input, context).catch((error) => {
           throw new Error(`fetchPost: ${error.message}`)
         }),
+    },
+  },
+  'tells the last item again behind a cursor': {
+    operations: {
+      subscribe: forInteractions(({ topic, cursor }, context) =>
+        subscribe({ topic, cursor: cursor && String(Number(cursor) - 1) }, context),
+      ),
+    },
+  },
+  'starts anew instead of going on': {
+    operations: { subscribe: forInteractions(({ topic }, context) => subscribe({ topic }, context)) },
+  },
+  'breaks at an event that can’t be read': {
+    operations: {
+      subscribe: forInteractions(async function* (_input, { http }) {
+        const { body } = await http.openStream({ url: '/stream', bucket: 'all' })
+        for await (const { data } of readServerSentEvents(body)) {
+          yield { kind: 'post-deleted', post: { v: 1, kind: 'post', platform: 'notes', id: JSON.parse(data).id } }
+        }
+      }),
     },
   },
   'leaves timers behind': {

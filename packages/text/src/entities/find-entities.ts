@@ -2,6 +2,7 @@ import type { TextEntity } from './entity.ts'
 import { findHashtags } from './find-hashtags.ts'
 import { type FindMentionsOptions, findMentions } from './find-mentions.ts'
 import { findUrls } from './find-urls.ts'
+import { withoutOverlaps } from './without-overlaps.ts'
 
 /** Which entities to look for. */
 export interface FindEntitiesOptions {
@@ -16,16 +17,9 @@ export interface FindEntitiesOptions {
  * Never throws, and takes time linear in the text's length (sorting apart).
  */
 export function findEntities(text: string, options: FindEntitiesOptions = {}): TextEntity[] {
-  const candidates: TextEntity[] = [
+  return withoutOverlaps<TextEntity>([
     ...findUrls(text),
     ...findMentions(text, { forms: options.mentionForms }),
     ...findHashtags(text),
-  ]
-  candidates.sort((a, b) => a.start - b.start)
-  let end = 0
-  return candidates.filter((entity) => {
-    if (entity.start < end) return false
-    end = entity.end
-    return true
-  })
+  ])
 }

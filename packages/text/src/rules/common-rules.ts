@@ -2,6 +2,7 @@ import { countCodePoints } from '../counting/count-code-points.ts'
 import { countGraphemes } from '../counting/count-graphemes.ts'
 import { type CountMastodonOptions, countMastodon } from '../counting/count-mastodon.ts'
 import { countUtf8Bytes } from '../counting/count-utf8-bytes.ts'
+import { countUtf16Units } from '../counting/count-utf16-units.ts'
 import type { TextRule } from './text-rule.ts'
 
 /** At most so many graphemes, as {@link countGraphemes} counts. Its unit is `graphemes`. */
@@ -25,4 +26,9 @@ export function codePointRule(maxCodePoints: number): TextRule {
  */
 export function mastodonRule(maxCharacters: number, options: CountMastodonOptions = {}): TextRule {
   return { unit: 'mastodon-characters', maximum: maxCharacters, count: (text) => countMastodon(text, options) }
+}
+
+/** At most so many UTF-16 units, as {@link countUtf16Units} counts. Its unit is `utf16-units`. */
+export function utf16UnitRule(maxUnits: number): TextRule {
+  return { unit: 'utf16-units', maximum: maxUnits, count: countUtf16Units }
 }

@@ -2,19 +2,14 @@ import { InvalidInputError } from '@tutti/model'
 import { fitsTextRules, type TextRule } from '../rules/text-rule.ts'
 import { cutParts } from './cut-parts.ts'
 import type { DividedText } from './divide-text.ts'
+import type { PartFrame } from './part-frame.ts'
 import type { TextPart } from './text-part.ts'
-
-/** Writes the counter of a part: `partNumber` counts from 1, `partCount` is how many parts there are. */
-export type PartCounter = (partNumber: number, partCount: number) => string
-
-/** The counter that everybody knows: `2/10`. */
-export const fractionCounter: PartCounter = (partNumber, partCount) => `${partNumber}/${partCount}`
 
 /** More rounds than any counter needs whose length grows with the number it shows. */
 const maxRounds = 30
 
 /**
- * Cuts a text into parts that keep all rules with the counter behind them. Finds a number of parts that comes out when
+ * Cuts a text into parts that keep all rules with their counter. Finds a number of parts that comes out when
  * it is assumed, because the counter's own length depends on it. When fewer parts come out, the right number is written
  * into them, if they still fit.
  *
@@ -23,16 +18,15 @@ const maxRounds = 30
 export function cutCountedParts(
   divided: DividedText,
   rules: readonly TextRule[],
-  counter: PartCounter,
+  frameOf: (partNumber: number, partCount: number) => PartFrame,
   firstGuess: number,
 ): TextPart[] {
-  const suffixOf: PartCounter = (partNumber, partCount) => spaced(counter(partNumber, partCount))
   let partCount = firstGuess
   for (let round = 0; round < maxRounds; round += 1) {
     const assumedCount = partCount
-    const parts = cutParts(divided, rules, (partNumber) => suffixOf(partNumber, assumedCount))
+    const parts = cutParts(divided, rules, (partNumber) => frameOf(partNumber, assumedCount))
     if (parts.length === assumedCount) return parts
-    const labelled = parts.length < assumedCount ? relabelled(parts, rules, suffixOf) : undefined
+    const labelled = parts.length < assumedCount ? relabelled(parts, rules, frameOf) : undefined
     if (labelled !== undefined) return labelled
     partCount = parts.length
   }
@@ -47,12 +41,11 @@ export function cutCountedParts(
 function relabelled(
   parts: readonly TextPart[],
   rules: readonly TextRule[],
-  suffixOf: PartCounter,
+  frameOf: (partNumber: number, partCount: number) => PartFrame,
 ): TextPart[] | undefined {
-  const labelled = parts.map((part, index) => ({ ...part, text: part.body + suffixOf(index + 1, parts.length) }))
+  const labelled = parts.map((part, index) => {
+    const { before, after } = frameOf(index + 1, parts.length)
+    return { ...part, text: before + part.body + after }
+  })
   return labelled.every((part) => fitsTextRules(part.text, rules)) ? labelled : undefined
-}
-
-function spaced(counter: string): string {
-  return counter === '' || /^\s/.test(counter) ? counter : ` ${counter}`
 }

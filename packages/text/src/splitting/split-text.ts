@@ -1,7 +1,9 @@
+import type { ThreadCounter } from '@tutti/model'
 import { fitsTextRules, type TextRule } from '../rules/text-rule.ts'
-import { cutCountedParts, fractionCounter, type PartCounter } from './cut-counted-parts.ts'
+import { cutCountedParts } from './cut-counted-parts.ts'
 import { cutParts } from './cut-parts.ts'
 import { divideText } from './divide-text.ts'
+import { frameWriter, noFrame, type PartCounter } from './part-frame.ts'
 import type { TextPart } from './text-part.ts'
 
 /** How to split a text. */
@@ -9,10 +11,11 @@ export interface SplitTextOptions {
   /** What each part must keep, all of them at once. Without any, the text stays whole. */
   readonly rules: readonly TextRule[]
   /**
-   * Puts a counter behind each part when there are two or more, and takes it off the part's room: true for ` 2/10`, or
-   * a function for another one. A counter that does not begin with white space gets a space before it.
+   * Numbers the parts when there are two or more, and takes the counter off each part's room: true for ` 2/10` at the
+   * end, a template for another form or for the start (`{ template: '🧵 {number}/{count}', position: 'start' }`), or a
+   * function that writes what stands at the end. A space keeps the counter off the text where no other white space does.
    */
-  readonly counter?: boolean | PartCounter | undefined
+  readonly counter?: boolean | ThreadCounter | PartCounter | undefined
 }
 
 /**
@@ -26,17 +29,17 @@ export interface SplitTextOptions {
  * - White space where a part ends is not sent; {@link joinParts} gives the text back exactly.
  *
  * @throws InvalidInputError `text-token-too-long` when a single link, mention, hashtag or word is longer than a whole
- * part may be: it is never cut in silence. `invalid-options` when the counter's length never settles.
+ * part may be: it is never cut in silence. `invalid-options` when the counter's length never settles, or its template
+ * has a placeholder that is not known.
  */
 export function splitText(text: string, options: SplitTextOptions): TextPart[] {
   const { rules, counter = false } = options
   if (fitsTextRules(text, rules)) return [wholeText(text)]
   const divided = divideText(text)
-  const withoutCounter = cutParts(divided, rules, () => '')
+  const withoutCounter = cutParts(divided, rules, () => noFrame)
   if (counter === false || withoutCounter.length === 1) return withoutCounter
 
-  const counterOf = counter === true ? fractionCounter : counter
-  return cutCountedParts(divided, rules, counterOf, withoutCounter.length)
+  return cutCountedParts(divided, rules, frameWriter(counter), withoutCounter.length)
 }
 
 function wholeText(text: string): TextPart {

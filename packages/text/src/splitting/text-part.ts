@@ -1,6 +1,6 @@
 /** One part of a text that was split. Plain JSON. */
 export interface TextPart {
-  /** What to send: the part's stretch of the source, with the counter behind it where there is one. */
+  /** What to send: the part's stretch of the source, with the counter where there is one. */
   readonly text: string
   /** The part's stretch of the source alone: `source.slice(sourceStart, sourceEnd)`. */
   readonly body: string

@@ -12,22 +12,25 @@ export interface TruncateTextOptions {
   readonly rules: readonly TextRule[]
   /** What stands where text was left out; `…` when missing. */
   readonly ellipsis?: string | undefined
+  /** The address of the whole text: it stands behind the ellipsis, and is never cut. A text that is whole has none. */
+  readonly link?: string | undefined
 }
 
 /**
- * Shortens a text to its beginning and an ellipsis, for previews and quotations. A text that keeps the rules comes back
- * unchanged. Cuts behind a word, or behind a grapheme where the last word would cost more than half of the room; never
- * inside a URL, mention or hashtag, and behind one a space keeps the ellipsis off the link. Gives the ellipsis alone
- * when nothing fits with it, and an empty string when not even that fits. Never throws.
+ * Shortens a text to its beginning and an ellipsis, with a link to the rest where one is given: for previews, quotations
+ * and platforms with less room. A text that keeps the rules comes back unchanged. Cuts behind a word, or behind a grapheme where the last word would cost more than half of the room; never
+ * inside a URL, mention or hashtag, and behind one a space keeps the ellipsis off the link. Gives the
+ * ellipsis (or the link) alone when nothing fits with it, and an empty string when not even that fits. Never throws.
  */
 export function truncateText(text: string, options: TruncateTextOptions): string {
-  const { rules, ellipsis = '…' } = options
+  const { rules, ellipsis = '…', link } = options
   if (fitsTextRules(text, rules)) return text
   const beginning = beginningThatMatters(text, rules)
   const entities = findEntities(beginning)
   const entityEnds = new Set(entities.map((entity) => entity.end))
 
-  const shortenedTo = (end: number) => beginning.slice(0, end) + (entityEnds.has(end) ? ' ' : '') + ellipsis
+  const ending = link === undefined ? ellipsis : `${ellipsis} ${link}`
+  const shortenedTo = (end: number) => beginning.slice(0, end) + (entityEnds.has(end) ? ' ' : '') + ending
   const longest = (ends: readonly number[]) => {
     const index = furthestFitting(ends.length, 0, (candidate) =>
       fitsTextRules(shortenedTo(ends[candidate] ?? 0), rules),
@@ -39,7 +42,8 @@ export function truncateText(text: string, options: TruncateTextOptions): string
   const wordEnd = longest(findBreaks(beginning, entities).breaks.map((place) => place.end))
   const end = wordEnd * 2 >= graphemeEnd ? wordEnd : graphemeEnd
   if (end > 0) return shortenedTo(end)
-  return fitsTextRules(ellipsis, rules) ? ellipsis : ''
+  const alone = link ?? ellipsis
+  return fitsTextRules(alone, rules) ? alone : ''
 }
 
 /** A beginning twice as long as one that is too long, so that a preview of a book does not read the book. */

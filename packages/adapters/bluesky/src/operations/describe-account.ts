@@ -1,6 +1,6 @@
 import { asNumber, asString, requireString } from '@tutti/adapter-kit'
 import type { AccountDescription, OperationContext, OperationName } from '@tutti/model'
-import { guarantees, limits, maxImageBytes } from '../limits.ts'
+import { guarantees, limits, maxImageBytes, maxThumbBytes, maxVideoBytes } from '../limits.ts'
 import { orUndefined, query } from '../protocol/xrpc.ts'
 import { membersOf } from '../read/members-of.ts'
 import { requireProfile } from '../read/profile.ts'
@@ -21,13 +21,27 @@ export async function describeAccount(
   return {
     profile: requireProfile(profile?.body ?? { did, handle }),
     server: url === undefined ? undefined : { url, software: 'atproto-pds' },
-    limits: blobUploadLimit === undefined ? limits : limitImages(Math.min(maxImageBytes, blobUploadLimit)),
+    limits: blobUploadLimit === undefined ? limits : limitMedia(blobUploadLimit),
     guarantees,
-    operations,
+    operations: context.account.facts.canMessage === false ? operations.filter(isNoMessaging) : operations,
     facts: { did, handle, blobUploadLimit },
   }
 }
 
-function limitImages(maxBytes: number): AccountDescription['limits'] {
-  return { ...limits, media: { image: { ...limits.media.image, maxBytes } } }
+/** Told by the session: an app password may have been made without access to messages. */
+const isNoMessaging = (name: OperationName) => !messaging.includes(name)
+const messaging: readonly OperationName[] = ['listConversations', 'listMessages', 'sendMessage']
+
+/** Also a video from the video service ends up on the account's server. */
+function limitMedia(maxBytes: number): AccountDescription['limits'] {
+  const { image, video } = limits.media
+  const { linkCard } = limits
+  return {
+    ...limits,
+    linkCard: { ...linkCard, image: { ...linkCard.image, maxBytes: Math.min(maxThumbBytes, maxBytes) } },
+    media: {
+      image: { ...image, maxBytes: Math.min(maxImageBytes, maxBytes) },
+      video: { ...video, maxBytes: Math.min(maxVideoBytes, maxBytes) },
+    },
+  }
 }

@@ -1,9 +1,10 @@
 import type { Acknowledged, InteractionInput, InteractionRef, OperationContext } from '@tutti/model'
 import { InvalidInputError, RejectedError } from '@tutti/model'
-import { formatAtUri, parseAtUri } from '../protocol/at-uri.ts'
+import { parseAtUri } from '../protocol/at-uri.ts'
 import { collections } from '../protocol/collections.ts'
+import { changeGate } from '../protocol/gates.ts'
 import { ownDid } from '../protocol/own-did.ts'
-import { getRecord, putRecord, type StrongRef } from '../protocol/records.ts'
+import type { StrongRef } from '../protocol/records.ts'
 import { resolvePost } from '../protocol/resolve-refs.ts'
 import { readHiddenReplies } from '../read/threadgate.ts'
 
@@ -29,34 +30,29 @@ export function unhideInteraction({ interaction }: InteractionInput, context: Op
   )
 }
 
-/** Changes the gate by compare-and-set; what else it says stays. A list that is as wanted is not written. */
+/** A list that is as wanted is not written. */
 async function changeHidden(
   interaction: InteractionRef,
   context: OperationContext,
   change: (hidden: readonly string[]) => readonly string[],
 ): Promise<Acknowledged> {
   const root = await requireOwnThread(interaction, context)
-  const { did, rkey } = root.parts
-  const gate = await getRecord(context, formatAtUri({ did, collection: collections.threadgate, rkey }))
-  const before = readHiddenReplies(gate?.value ?? {})
-  const hiddenReplies = change(before)
-  if (hiddenReplies === before) return { warnings: [], raw: gate }
-  if (hiddenReplies.length > maxHiddenReplies) {
-    throw new RejectedError({
-      code: 'rejected',
-      message: `Bluesky hides up to ${maxHiddenReplies} replies of one thread`,
-      outcome: 'not-sent',
-      advice: 'Block the author, or unhide replies that no longer matter.',
-    })
-  }
-  const kept = gate?.value ?? { post: root.uri, createdAt: new Date(context.clock.now()).toISOString() }
-  const answer = await putRecord(context, {
-    collection: collections.threadgate,
-    rkey,
-    record: { ...kept, hiddenReplies },
-    swapRecord: gate?.cid ?? null,
+  return changeGate(context, collections.threadgate, root, (gate) => {
+    const before = readHiddenReplies(gate)
+    const hiddenReplies = change(before)
+    if (hiddenReplies === before) return gate
+    if (hiddenReplies.length > maxHiddenReplies) throw tooManyHidden()
+    return { ...gate, hiddenReplies }
   })
-  return { warnings: [], raw: answer.body }
+}
+
+function tooManyHidden(): RejectedError {
+  return new RejectedError({
+    code: 'rejected',
+    message: `Bluesky hides up to ${maxHiddenReplies} replies of one thread`,
+    outcome: 'not-sent',
+    advice: 'Block the author, or unhide replies that no longer matter.',
+  })
 }
 
 /** The root of the thread that a reply stands in, which must be the account's own. */
@@ -71,7 +67,7 @@ async function requireOwnThread(interaction: InteractionRef, context: OperationC
     })
   }
   if (parts.did !== (await ownDid(context))) throw notOurThread(root)
-  return { uri: root.uri, parts }
+  return parts
 }
 
 function notOurThread(root: StrongRef): RejectedError {

@@ -7,6 +7,7 @@ import { tidOfKey } from '../protocol/tid.ts'
 import type { Raw } from '../read/members-of.ts'
 import { postRef } from '../read/ref.ts'
 import { checkPart } from '../record/check-part.ts'
+import { makeFacets } from '../record/facets.ts'
 import { makePostRecord } from '../record/post-record.ts'
 import { resolveMentions, warnOfUnresolved } from './resolve-mentions.ts'
 import { resolveReply } from './stage-post.ts'
@@ -24,7 +25,8 @@ export async function replyToInteraction(input: ReplyInput, context: OperationCo
   checkPart(part)
   const reply = await resolveReply({ parent: interaction }, context)
   const mentions = await resolveMentions(text, context)
-  const staged = { did: await ownDid(context), blobs: [], mentions, reply }
+  const facets = await makeFacets(text, mentions)
+  const staged = { did: await ownDid(context), blobs: [], mentions, facets, reply }
   const record = makePostRecord(part, context.clock.now(), staged)
   const { ref, raw } = await createOnce(await tidOfKey(key), record, context)
   return { ref: postRef(ref.uri, ref.cid, record), warnings: warnOfUnresolved(text, mentions), raw }

@@ -1,5 +1,7 @@
 import { requireString } from '@tutti/adapter-kit'
 import { PlatformError } from '@tutti/model'
+import { isDid } from '../syntax/identifiers.ts'
+import { isNsid, isRecordKey } from '../syntax/record-names.ts'
 
 /** The parts of an AT URI that names a record: `at://<did>/<collection>/<rkey>`. */
 export interface AtUri {
@@ -9,12 +11,12 @@ export interface AtUri {
 }
 
 // https://atproto.com/specs/at-uri-scheme, read 2026-11-22: only the form that records use, with a DID.
-const recordUri = /^at:\/\/(did:[a-z]+:[a-zA-Z0-9._:%-]+)\/([a-zA-Z0-9.-]+)\/([a-zA-Z0-9._:~-]+)$/
+const recordUri = /^at:\/\/([^/]+)\/([^/]+)\/([^/]+)$/
 
 /** Takes an AT URI apart; `undefined` when it names no record of a DID. */
 export function parseAtUri(uri: string): AtUri | undefined {
-  const [, did, collection, rkey] = recordUri.exec(uri) ?? []
-  return did !== undefined && collection !== undefined && rkey !== undefined ? { did, collection, rkey } : undefined
+  const [, did = '', collection = '', rkey = ''] = recordUri.exec(uri) ?? []
+  return isDid(did) && isNsid(collection) && isRecordKey(rkey) ? { did, collection, rkey } : undefined
 }
 
 /**

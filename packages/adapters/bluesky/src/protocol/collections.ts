@@ -4,5 +4,7 @@ export const collections = {
   like: 'app.bsky.feed.like',
   repost: 'app.bsky.feed.repost',
   threadgate: 'app.bsky.feed.threadgate',
+  postgate: 'app.bsky.feed.postgate',
+  follow: 'app.bsky.graph.follow',
   block: 'app.bsky.graph.block',
 } as const

@@ -1,7 +1,18 @@
 import { InvalidInputError } from '@tutti/model'
 
 /** The lists that are read page by page. */
-export type ListName = 'posts' | 'interactions' | 'comments'
+export type ListName =
+  | 'posts'
+  | 'interactions'
+  | 'comments'
+  | 'followers'
+  | 'following'
+  | 'found posts'
+  | 'found profiles'
+  | 'trends'
+  | 'conversations'
+  | 'messages'
+  | 'bookmarks'
 
 /** A cursor of ours: it names its list, because the platform answers 500 to a cursor that is none (recorded). */
 export function wrapCursor(list: ListName, cursor: string | undefined): string | undefined {

@@ -1,10 +1,25 @@
-/** Epoch milliseconds at which a JWT expires, read without checking it; `undefined` when it does not say. */
-export function readTokenExpiry(token: string): number | undefined {
+import { asNumber, asString } from '@tutti/adapter-kit'
+import { membersOf } from '../read/members-of.ts'
+
+/** What a session's token says about itself. */
+export interface TokenClaims {
+  /** Epoch milliseconds. */
+  readonly expiresAt: number | undefined
+  /** `com.atproto.appPass`: an app password without access to private messages. */
+  readonly scope: string | undefined
+}
+
+/** Reads a JWT without checking it; nothing of what is none. */
+export function readTokenClaims(token: string): TokenClaims {
   const [, payload = ''] = token.split('.')
+  const { exp, scope } = membersOf(parsePayload(payload))
+  const seconds = asNumber(exp)
+  return { expiresAt: seconds === undefined ? undefined : seconds * 1000, scope: asString(scope) }
+}
+
+function parsePayload(payload: string): unknown {
   try {
-    const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))
-    const seconds = (claims as { exp?: unknown } | null)?.exp
-    return typeof seconds === 'number' ? seconds * 1000 : undefined
+    return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))
   } catch {
     return undefined
   }

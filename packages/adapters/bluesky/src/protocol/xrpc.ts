@@ -1,6 +1,12 @@
 import type { HttpAnswer, HttpRequest, OperationContext } from '@tutti/model'
 import { TuttiError } from '@tutti/model'
 
+/** Where private messages are kept unless options say otherwise. Source: https://docs.bsky.app/docs/advanced-guides/direct-messages, read 2026-11-25. */
+const publicChatService = 'did:web:api.bsky.chat#bsky_chat'
+
+/** Stands for the account's own server where a service is named. */
+export const ownServer = 'own-server'
+
 /** Asks a query method. Those of the AppView (`app.bsky.*`) go through the account's server, which passes them on. */
 export function query(
   context: OperationContext,
@@ -50,6 +56,7 @@ export async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined
 
 // https://atproto.com/specs/xrpc#service-proxying, read 2026-11-22
 function proxyHeaders(context: OperationContext, method: string): Readonly<Record<string, string>> | undefined {
-  const { appView } = context.account.facts
-  return typeof appView === 'string' && method.startsWith('app.bsky.') ? { 'atproto-proxy': appView } : undefined
+  const { appView, chatService = publicChatService } = context.account.facts
+  const service = method.startsWith('chat.bsky.') ? chatService : method.startsWith('app.bsky.') ? appView : undefined
+  return typeof service === 'string' && service !== ownServer ? { 'atproto-proxy': service } : undefined
 }

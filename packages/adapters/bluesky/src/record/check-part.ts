@@ -2,6 +2,8 @@ import type { PreparedPart } from '@tutti/model'
 import { InvalidInputError } from '@tutti/model'
 import { countText } from '../count-text.ts'
 import { limits } from '../limits.ts'
+import { isLanguage } from '../syntax/language.ts'
+import { toLanguage } from './to-lexicon-form.ts'
 
 /**
  * Refuses what the server would take silently (an empty post, recorded) or refuse only after the
@@ -28,10 +30,11 @@ export function checkPart(part: PreparedPart): void {
       })
     }
   }
-  if (media.some((item) => item.kind !== 'image') || media.length > limits.maxMedia) {
+  const isVideo = media.length === 1 && media[0]?.kind === 'video'
+  if (!isVideo && (media.some((item) => item.kind !== 'image') || media.length > limits.maxMedia)) {
     throw new InvalidInputError({
       code: 'invalid-input',
-      message: `Bluesky: a post takes up to ${limits.maxMedia} images and no other media`,
+      message: `Bluesky: a post takes up to ${limits.maxMedia} images or one video, and no other media`,
       path: 'media',
     })
   }
@@ -40,6 +43,15 @@ export function checkPart(part: PreparedPart): void {
       code: 'invalid-input',
       message: `Bluesky: a post names up to ${limits.maxLanguages} languages`,
       path: 'languages',
+    })
+  }
+  const language = languages.find((tag) => !isLanguage(toLanguage(tag)))
+  if (language !== undefined) {
+    throw new InvalidInputError({
+      code: 'invalid-input',
+      message: `Bluesky: ${JSON.stringify(language)} is no language tag`,
+      path: 'languages',
+      advice: 'Write languages as en, pt-BR or zh-Hant.',
     })
   }
 }

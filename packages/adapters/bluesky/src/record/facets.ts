@@ -1,7 +1,10 @@
-import { countGraphemes, countUtf8Bytes, findEntities, type TextEntity } from '@tutti/text'
+import { findEntities } from '@tutti/text'
+import type { BlueskyEntity } from '@tutti/text/bluesky'
+import { toUri } from './to-lexicon-form.ts'
 
 /** Links, mentions and tags of a text by their place in its UTF-8 bytes: `app.bsky.richtext.facet`. */
-export interface Facet {
+// A type, not an interface: only a type is assignable to JsonObject.
+export type Facet = {
   readonly index: { readonly byteStart: number; readonly byteEnd: number }
   readonly features: readonly [FacetFeature]
 }
@@ -11,48 +14,39 @@ type FacetFeature =
   | { readonly $type: 'app.bsky.richtext.facet#mention'; readonly did: string }
   | { readonly $type: 'app.bsky.richtext.facet#tag'; readonly tag: string }
 
-const maxTagGraphemes = 64
-const maxTagBytes = 640
-
 /** The handles that a text mentions, each once, in lower case. */
 export function findHandles(text: string): readonly string[] {
-  const handles = entitiesOf(text).flatMap((entity) => (entity.kind === 'mention' ? [entity.handle.toLowerCase()] : []))
+  const entities = findEntities(text, { mentionForms: ['atproto'] })
+  const handles = entities.flatMap((entity) => (entity.kind === 'mention' ? [entity.handle.toLowerCase()] : []))
   return [...new Set(handles)]
 }
 
 /**
  * The facets of a text. The server accepts offsets outside of it silently (recorded); these are
- * counted from the text itself. A mention whose DID is not in `dids` (by handle) stays plain text,
- * and so does a tag longer than the lexicon allows.
+ * counted from the text itself. They are those that Bluesky's own app would make; a mention whose DID
+ * is not in `dids` (by handle) stays plain text.
  */
-export function makeFacets(text: string, dids: Readonly<Record<string, string>>): readonly Facet[] {
-  return entitiesOf(text).flatMap((entity) => {
+export async function makeFacets(text: string, dids: Readonly<Record<string, string>>): Promise<readonly Facet[]> {
+  // Loaded with the first post: its list of top-level domains is of no use to somebody who only reads.
+  const { findBlueskyEntities } = await import('@tutti/text/bluesky')
+  return findBlueskyEntities(text).flatMap((entity) => {
     const feature = makeFeature(entity, dids)
     if (!feature) return []
     return [{ index: { byteStart: entity.utf8Start, byteEnd: entity.utf8End }, features: [feature] as const }]
   })
 }
 
-function makeFeature(entity: TextEntity, dids: Readonly<Record<string, string>>): FacetFeature | undefined {
+function makeFeature(entity: BlueskyEntity, dids: Readonly<Record<string, string>>): FacetFeature | undefined {
   switch (entity.kind) {
     case 'url':
-      return { $type: 'app.bsky.richtext.facet#link', uri: toUri(entity.text) }
+      return { $type: 'app.bsky.richtext.facet#link', uri: toUri(entity.uri) }
     case 'mention': {
       const did = dids[entity.handle.toLowerCase()]
       return did === undefined ? undefined : { $type: 'app.bsky.richtext.facet#mention', did }
     }
     case 'hashtag':
-      return countGraphemes(entity.tag) <= maxTagGraphemes && countUtf8Bytes(entity.tag) <= maxTagBytes
-        ? { $type: 'app.bsky.richtext.facet#tag', tag: entity.tag }
-        : undefined
+      return { $type: 'app.bsky.richtext.facet#tag', tag: entity.tag }
+    case 'cashtag':
+      return { $type: 'app.bsky.richtext.facet#tag', tag: `$${entity.symbol}` }
   }
-}
-
-function entitiesOf(text: string): readonly TextEntity[] {
-  return findEntities(text, { mentionForms: ['atproto'] })
-}
-
-/** Addresses with letters outside ASCII are written the way URIs are. */
-function toUri(address: string): string {
-  return /^[\x21-\x7e]+$/.test(address) || !URL.canParse(address) ? address : new URL(address).href
 }

@@ -2,12 +2,12 @@ import type { PreparedPart } from '@tutti/model'
 import type { BlueskyPostOptions } from '../options.ts'
 import type { Raw } from '../read/members-of.ts'
 import { makeEmbed } from './embed.ts'
-import { makeFacets } from './facets.ts'
 import type { StagedFacts } from './staged-facts.ts'
+import { toLanguage } from './to-lexicon-form.ts'
 
 /** The `app.bsky.feed.post` record of one part: the same for the same input, whenever it is made. */
 export function makePostRecord(part: PreparedPart, createdAt: number, staged: StagedFacts): Raw {
-  const facets = makeFacets(part.text, staged.mentions)
+  const { facets } = staged
   const embed = makeEmbed(part, staged)
   const { selfLabels = [], tags = [] } = part.platformOptions as BlueskyPostOptions
   return {
@@ -17,7 +17,7 @@ export function makePostRecord(part: PreparedPart, createdAt: number, staged: St
     ...(facets.length > 0 ? { facets } : {}),
     ...(staged.reply ? { reply: staged.reply } : {}),
     ...(embed ? { embed } : {}),
-    ...(part.languages && part.languages.length > 0 ? { langs: part.languages } : {}),
+    ...(part.languages && part.languages.length > 0 ? { langs: part.languages.map(toLanguage) } : {}),
     ...(selfLabels.length > 0
       ? { labels: { $type: 'com.atproto.label.defs#selfLabels', values: selfLabels.map((val) => ({ val })) } }
       : {}),

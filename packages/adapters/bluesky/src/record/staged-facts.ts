@@ -1,5 +1,6 @@
 import type { JsonObject, StagedPost } from '@tutti/model'
 import type { StrongRef } from '../protocol/records.ts'
+import type { Facet } from './facets.ts'
 
 /** An uploaded file as records name it. */
 export type BlobRef = {
@@ -9,14 +10,23 @@ export type BlobRef = {
   readonly size: number
 }
 
+/** Where the video service tells how far it is. */
+export type VideoJob = { readonly service: string; readonly id: string }
+
 /** What `stagePost` found out for `publishPost`, which makes one request only. */
 export type StagedFacts = {
   /** The account's DID: where the record is written. */
   readonly did: string
-  /** One per image, in order. */
+  /** One per image, in order; the video's where no video service has it. */
   readonly blobs: readonly BlobRef[]
+  /** What the video service is making ready. */
+  readonly videoJob?: VideoJob | undefined
+  /** The picture of the link's card. */
+  readonly thumb?: BlobRef | undefined
   /** DIDs by mentioned handle; a handle that is not here has none. */
   readonly mentions: Readonly<Record<string, string>>
+  /** What the text links. */
+  readonly facets: readonly Facet[]
   readonly reply?: { readonly root: StrongRef; readonly parent: StrongRef } | undefined
   readonly quote?: StrongRef | undefined
 }

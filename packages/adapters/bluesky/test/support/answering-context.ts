@@ -29,5 +29,6 @@ export function answeringContext(
     clock: systemClock,
     log: { debug: unused, info: unused, warn: unused },
     openMedia: unused,
+    fetchOutside: unused,
   }
 }

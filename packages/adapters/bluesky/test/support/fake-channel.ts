@@ -2,8 +2,13 @@ import { bluesky } from '@tutti/bluesky'
 import type { ByteSource, OperationContext, OutgoingPart, PostRef } from '@tutti/model'
 import { createTestContext, type FakeBluesky } from '@tutti/testing'
 
+const adapter = bluesky()
+
 /** The adapter's operations. */
-export const { operations } = bluesky()
+export const { operations } = adapter
+
+/** Those beyond the vocabulary. */
+export const native = adapter.native as NonNullable<typeof adapter.native>
 
 /** A context in which the adapter acts as one of the fake's accounts. `start` must have been called. */
 export async function contextOf(

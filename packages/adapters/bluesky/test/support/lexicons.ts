@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv, type ValidateFunction } from 'ajv'
+import { findShared } from '../../../../../tools/shared-folder.ts'
 import { createConverter, type Lexicon } from './lexicon-schemas.ts'
-import { findShared } from './shared-folder.ts'
 
 /** The forms of texts. Source: https://atproto.com/specs/lexicon, read 2026-11-22. */
 const formats: Readonly<Record<string, RegExp>> = {

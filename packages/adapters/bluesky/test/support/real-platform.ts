@@ -63,14 +63,15 @@ export function createRealPlatform(network: RealNetwork): RealPlatform {
     },
     async stop() {},
     async clear() {
-      // Who is blocked can't comment any more.
-      const blocks = await listRecords(started(account), 'app.bsky.graph.block')
-      for (const { uri } of blocks) {
-        const rkey = uri.split('/').at(-1)
-        const body = { repo: started(account).did, collection: 'app.bsky.graph.block', rkey }
+      // Who is blocked can't comment any more; whom one follows one follows already.
+      const kinds = ['app.bsky.graph.block', 'app.bsky.graph.follow']
+      const standing = (await Promise.all(kinds.map((kind) => listRecords(started(account), kind)))).flat()
+      for (const { uri } of standing) {
+        const [kind, rkey] = uri.split('/').slice(-2)
+        const body = { repo: started(account).did, collection: kind, rkey }
         await started(account).call('com.atproto.repo.deleteRecord', body)
       }
-      if (blocks.length > 0) await network.process()
+      if (standing.length > 0) await network.process()
     },
     async standingPosts() {
       const records = await listRecords(started(account), collection)
@@ -78,7 +79,7 @@ export function createRealPlatform(network: RealNetwork): RealPlatform {
       return oldestFirst.map(readStandingPost)
     },
     async seedPost({ by, text }) {
-      const ref = await write(started(by === 'account' ? account : other), collection, { text })
+      const ref = await write(started(by === 'account' ? account : other), collection, { text, ...hashtagFacets(text) })
       await network.waitForPost(ref.uri)
       return refTo('post', ref, null)
     },
@@ -110,6 +111,16 @@ export function createRealPlatform(network: RealNetwork): RealPlatform {
       } as const
     },
   }
+}
+
+/** As an app writes them for the hashtags of a text. */
+function hashtagFacets(text: string) {
+  const facets = [...text.matchAll(/(?<=\s)#(\w+)/g)].map(({ 0: shown, 1: tag, index }) => {
+    const byteStart = Buffer.byteLength(text.slice(0, index))
+    const features = [{ $type: 'app.bsky.richtext.facet#tag', tag }]
+    return { index: { byteStart, byteEnd: byteStart + Buffer.byteLength(shown) }, features }
+  })
+  return facets.length === 0 ? {} : { facets }
 }
 
 async function listRecords(session: RealSession, kind: string): Promise<readonly PostRecord[]> {

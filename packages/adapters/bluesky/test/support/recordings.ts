@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findShared } from './shared-folder.ts'
+import { findShared } from '../../../../../tools/shared-folder.ts'
 
 /** One exchange with a real server, as it was recorded. */
 export interface Recording {

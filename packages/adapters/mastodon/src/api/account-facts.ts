@@ -10,6 +10,8 @@ export type AccountFacts = {
   readonly software: string
   /** Mastodon's API version, where the server says it. */
   readonly apiVersion?: number | undefined
+  /** Where streams are, without a path; empty where they are at the server's own address. */
+  readonly streamingUrl: string
 }
 
 /** The facts that `describeAccount` found: read once per channel, then remembered by core. */
@@ -23,5 +25,6 @@ function readAccountFacts(facts: JsonObject): AccountFacts {
     domain: asString(facts.domain) ?? '',
     software: asString(facts.software) ?? 'unknown',
     apiVersion: asNumber(facts.apiVersion),
+    streamingUrl: asString(facts.streamingUrl) ?? '',
   }
 }

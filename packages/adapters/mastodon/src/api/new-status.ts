@@ -10,6 +10,8 @@ export interface NewStatus {
   readonly poll?: NewPoll | undefined
   readonly in_reply_to_id?: string | undefined
   readonly quoted_status_id?: string | undefined
+  /** The same where a server names it its own way. */
+  readonly quote_id?: string | undefined
   readonly quote_approval_policy?: string | undefined
   readonly visibility?: StatusVisibility | undefined
   readonly sensitive?: boolean | undefined

@@ -38,18 +38,26 @@ export function pageRequest(input: PageInput, maximum: number) {
 
 /**
  * Reads a list, item by item: one that can't be read becomes a warning.
- * @throws PlatformError `malformed-answer` when the answer is no list
+ * @throws PlatformError `malformed-answer` when there is no list
  */
-export function readPage<T>(answer: HttpAnswer, place: string, readItem: (item: unknown) => T | undefined): Page<T> {
+export function readItems<T>(list: unknown, place: string, readItem: (item: unknown) => T | undefined) {
   const items: T[] = []
   const warnings: Warning[] = []
-  requireArray(answer.body, place).forEach((raw, index) => {
+  requireArray(list, place).forEach((raw, index) => {
     const item = readItem(raw)
     if (item !== undefined) items.push(item)
     else warnings.push(unreadable(`${place}[${index}]`))
   })
+  return { items, warnings }
+}
+
+/**
+ * Reads a page of a list that says in its headers how it goes on.
+ * @throws PlatformError `malformed-answer` when the answer is no list
+ */
+export function readPage<T>(answer: HttpAnswer, place: string, readItem: (item: unknown) => T | undefined): Page<T> {
   const nextCursor = readNextCursor(answer.headers)
-  return { items, warnings, ...(nextCursor === undefined ? {} : { nextCursor }) }
+  return { ...readItems(answer.body, place, readItem), ...(nextCursor === undefined ? {} : { nextCursor }) }
 }
 
 /** Says that an item of a list could not be read. */

@@ -8,7 +8,8 @@ import {
 } from '@tutti/model'
 import type { AccountFacts } from '../api/account-facts.ts'
 import { keyGuarantees, readBackGuarantees } from '../limits.ts'
-import { readDomain, readLimits } from '../read/instance.ts'
+import { readDomain, readLimits, readStreamingUrl } from '../read/instance.ts'
+import { lacks } from '../read/lacking.ts'
 import { readProfile } from '../read/profile.ts'
 import { startReading } from '../read/reading.ts'
 import { readNodeInfo, readSoftware, type ServerSoftware } from '../read/software.ts'
@@ -40,13 +41,14 @@ export function describeAccountOn(
       domain,
       software: software.name,
       apiVersion: software.apiVersion,
+      streamingUrl: readStreamingUrl(instance.body, server),
     }
     return {
       profile,
       server: { url: server, software: software.name, version: software.version },
       limits: readLimits(instance.body, software, context.clock.now()),
       guarantees: software.name === 'mastodon' ? keyGuarantees : readBackGuarantees,
-      operations,
+      operations: operations.filter((name) => !lacks(software.name, name)),
       facts,
     }
   }

@@ -2,7 +2,7 @@ import { requireArray, requireObject } from '@tutti/adapter-kit'
 import type { Interaction, OperationVocabulary, Warning } from '@tutti/model'
 import { accountFacts } from '../api/account-facts.ts'
 import { cursorAfter, readCursor, unreadable } from '../api/pages.ts'
-import { readComment } from '../read/interaction.ts'
+import { placeInTime, readComment } from '../read/interaction.ts'
 import { startReading } from '../read/reading.ts'
 
 /**
@@ -34,9 +34,4 @@ export const listComments: OperationVocabulary['listComments'] = async ({ post, 
   return items.length === rest.length || !last
     ? { items, warnings }
     : { items, warnings, nextCursor: cursorAfter(placeInTime(last)) }
-}
-
-/** Sorts by time as text does, and stays true when the comment itself is deleted between two pages. */
-function placeInTime({ createdAt, ref }: Interaction): string {
-  return `${String(createdAt).padStart(15, '0')}-${ref.id}`
 }

@@ -1,7 +1,7 @@
 import type { Acknowledged, Operation, PostInput } from '@tutti/model'
 
-/** Each of these may be repeated: doing it twice is doing it once. */
-function postAction(action: string, bucket: 'requests' | 'deletes'): Operation<PostInput, Acknowledged> {
+/** Makes an operation on one post. Each may be repeated: doing it twice is doing it once. */
+export function postAction(action: string, bucket: 'requests' | 'deletes'): Operation<PostInput, Acknowledged> {
   return async ({ post }, { http }) => {
     const url = `/api/v1/statuses/${encodeURIComponent(post.id)}/${action}`
     const answer = await http.request({ method: 'POST', url, bucket, repeatable: true })

@@ -1,11 +1,15 @@
-import type { Acknowledged, Operation, ProfileRef } from '@tutti/model'
+import { asObject } from '@tutti/adapter-kit'
+import type { Acknowledged, Operation, ProfileRef, Warning } from '@tutti/model'
 
 /** Each of these may be repeated: doing it twice is doing it once. */
-function profileAction(action: string): Operation<{ readonly profile: ProfileRef }, Acknowledged> {
+function profileAction(
+  action: string,
+  warningsAbout: (relationship: unknown) => readonly Warning[] = () => [],
+): Operation<{ readonly profile: ProfileRef }, Acknowledged> {
   return async ({ profile }, { http }) => {
     const url = `/api/v1/accounts/${encodeURIComponent(profile.id)}/${action}`
     const answer = await http.request({ method: 'POST', url, bucket: 'requests', repeatable: true })
-    return { warnings: [], raw: answer.body }
+    return { warnings: warningsAbout(answer.body), raw: answer.body }
   }
 }
 
@@ -20,3 +24,12 @@ export const blockProfile = profileAction('block')
 
 /** Takes a block back. */
 export const unblockProfile = profileAction('unblock')
+
+/** Follows somebody. One who lets people in by hand has to agree first: a `follow-requested` warning. */
+export const followProfile = profileAction('follow', (relationship) => {
+  if (asObject(relationship)?.requested !== true) return []
+  return [{ code: 'follow-requested', message: 'the person decides about followers by hand and has been asked' }]
+})
+
+/** Stops following somebody, or takes the request back. */
+export const unfollowProfile = profileAction('unfollow')

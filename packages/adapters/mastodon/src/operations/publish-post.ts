@@ -1,17 +1,22 @@
-import { asArray, asObject, asString, requireObject } from '@tutti/adapter-kit'
-import type { Operation, PublishPostInput, PublishPostOutput, StagedPost, Warning } from '@tutti/model'
-import { type NewPoll, type NewStatus, toStatusVisibility } from '../api/new-status.ts'
+import { asObject, asString, requireObject } from '@tutti/adapter-kit'
+import type { Operation, PreparedPart, PublishPostInput, PublishPostOutput, Warning } from '@tutti/model'
+import { toStatusVisibility } from '../api/new-status.ts'
+import { quoteBody } from '../api/quote-body.ts'
+import { newStatus } from '../api/status-body.ts'
 import { postRef } from '../read/refs.ts'
 import { readQuoteId } from '../read/status.ts'
 import { readUrl, requireId } from '../read/values.ts'
+import { checkProcessing } from './check-processing.ts'
 
 /** Makes the post visible: one committing request, with the part's key as `Idempotency-Key`. */
-export const publishPost: Operation<PublishPostInput, PublishPostOutput> = async (input, { http }) => {
-  const answer = await http.request({
+export const publishPost: Operation<PublishPostInput, PublishPostOutput> = async (input, context) => {
+  await checkProcessing(input.staged, context)
+  const quote = await quoteBody(input.part.quote, context)
+  const answer = await context.http.request({
     method: 'POST',
     url: '/api/v1/statuses',
     headers: { 'idempotency-key': input.key },
-    json: newStatus(input),
+    json: newStatus(input.part, input.staged, { parentId: input.replyTo?.parent.id, quote }),
     bucket: 'requests',
     commit: true,
   })
@@ -20,56 +25,21 @@ export const publishPost: Operation<PublishPostInput, PublishPostOutput> = async
   return {
     state: 'published',
     ref: postRef(id, readUrl(status.url) ?? readUrl(status.uri)),
-    warnings: warningsAbout(input, status),
+    warnings: [...warningsAboutQuote(input.part, status), ...warningsAboutVisibility(input.part, status)],
     raw: answer.body,
   }
 }
 
-function newStatus({ part, staged, replyTo }: PublishPostInput): NewStatus {
-  const mediaIds = stagedMediaIds(staged)
-  const options = part.platformOptions
-  return {
-    status: part.text === '' ? undefined : part.text,
-    media_ids: mediaIds.length === 0 ? undefined : mediaIds,
-    poll: newPoll(part),
-    in_reply_to_id: replyTo?.parent.id,
-    quoted_status_id: part.quote?.id,
-    quote_approval_policy: asString(options.quoteApprovalPolicy),
-    visibility: part.visibility && toStatusVisibility(part.visibility),
-    sensitive: options.sensitive === true ? true : undefined,
-    spoiler_text: part.contentWarning,
-    language: part.languages?.[0],
-  }
+/** Servers leave out in silence what they don't know. */
+function warningsAboutQuote({ quote }: PreparedPart, status: Readonly<Record<string, unknown>>): Warning[] {
+  if (!quote || readQuoteId(status) !== undefined || asObject(status.quote)) return []
+  return [{ code: 'quote-dropped', message: 'the server published the post without the quote', path: 'quote' }]
 }
 
-function newPoll({ poll, platformOptions }: PublishPostInput['part']): NewPoll | undefined {
-  return (
-    poll && {
-      options: poll.options,
-      expires_in: Math.round(poll.durationMs / 1000),
-      multiple: poll.multiple,
-      hide_totals: platformOptions.hidePollTotals === true ? true : undefined,
-    }
-  )
-}
-
-function stagedMediaIds(staged: StagedPost): readonly string[] {
-  return asArray(staged.facts.mediaIds).filter((id) => typeof id === 'string')
-}
-
-/** What was asked for and is not in the answer: servers leave out in silence what they don't know. */
-function warningsAbout({ part }: PublishPostInput, status: Readonly<Record<string, unknown>>): Warning[] {
-  const warnings: Warning[] = []
-  if (part.quote && readQuoteId(status.quote) === undefined && !asObject(status.quote)) {
-    warnings.push({ code: 'quote-dropped', message: 'the server published the post without the quote', path: 'quote' })
-  }
-  const visibility = part.visibility && toStatusVisibility(part.visibility)
-  if (visibility && asString(status.visibility) && status.visibility !== visibility) {
-    warnings.push({
-      code: 'visibility-changed',
-      message: `the server published the post as ${String(status.visibility)} instead of ${visibility}`,
-      path: 'visibility',
-    })
-  }
-  return warnings
+/** Says that a post is not as visible as was asked for. */
+export function warningsAboutVisibility(part: PreparedPart, status: Readonly<Record<string, unknown>>): Warning[] {
+  const asked = part.visibility && toStatusVisibility(part.visibility)
+  const actual = asString(status.visibility)
+  if (!asked || !actual || actual === asked) return []
+  return [{ code: 'visibility-changed', message: `the post is ${actual} instead of ${asked}`, path: 'visibility' }]
 }

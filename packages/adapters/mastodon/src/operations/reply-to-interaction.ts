@@ -1,6 +1,7 @@
 import { asObject, requireObject, requireString } from '@tutti/adapter-kit'
 import type { InteractionRef, OperationContext, OperationVocabulary } from '@tutti/model'
 import { InvalidInputError } from '@tutti/model'
+import { withMentions } from '../api/mentions.ts'
 import type { NewStatus, StatusVisibility } from '../api/new-status.ts'
 import { postRef } from '../read/refs.ts'
 import { readUrl, requireId } from '../read/values.ts'
@@ -14,7 +15,7 @@ import { readUrl, requireId } from '../read/values.ts'
 export const replyToInteraction: OperationVocabulary['replyToInteraction'] = async (input, context) => {
   const target = await readTarget(input.interaction, context)
   const status: NewStatus = {
-    status: withMention(input.text, target.acct),
+    status: withMentions(input.text, [target.acct]),
     in_reply_to_id: input.interaction.id,
     visibility: target.visibility,
     language: input.languages?.[0],
@@ -60,14 +61,4 @@ async function readTarget(interaction: InteractionRef, context: OperationContext
 
 function isStatusVisibility(value: unknown): value is StatusVisibility {
   return value === 'public' || value === 'unlisted' || value === 'private' || value === 'direct'
-}
-
-function withMention(text: string, acct: string): string {
-  const short = acct.split('@', 1)[0] ?? acct
-  const lower = text.toLowerCase()
-  const isMentioned = [`@${acct}`, `@${short}`].some((mention) => {
-    const at = lower.indexOf(mention.toLowerCase())
-    return at >= 0 && !/[a-z0-9_@.-]/.test(lower.charAt(at + mention.length))
-  })
-  return isMentioned ? text : `@${acct} ${text}`
 }

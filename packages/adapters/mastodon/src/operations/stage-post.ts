@@ -11,18 +11,24 @@ const uploadTimeoutMs = 10 * 60 * 1000
 
 /**
  * Uploads the media; invisible until a post names them. Mastodon may answer before it has worked on
- * a file (202). Nothing waits for that here: until it has, `publishPost` is refused with an error
- * that asks to come again, see `readError`.
+ * a file (202). Nothing waits for that here: those are remembered, and `publishPost` looks first.
  */
 export const stagePost: Operation<OutgoingPart, StagedPost> = async ({ part }, context) => {
-  const mediaIds: string[] = []
-  for (const media of part.media) mediaIds.push(await upload(media, context))
-  return mediaIds.length === 0
-    ? { facts: { mediaIds } }
-    : { facts: { mediaIds }, expiresAt: context.clock.now() + keptForMs }
+  const uploads: Upload[] = []
+  for (const media of part.media) uploads.push(await upload(media, context))
+  const mediaIds = uploads.map(({ id }) => id)
+  if (mediaIds.length === 0) return { facts: { mediaIds } }
+  const processing = uploads.filter(({ isReady }) => !isReady).map(({ id }) => id)
+  const facts = processing.length === 0 ? { mediaIds } : { mediaIds, processing }
+  return { facts, expiresAt: context.clock.now() + keptForMs }
 }
 
-async function upload(media: PreparedMedia, context: OperationContext): Promise<string> {
+interface Upload {
+  readonly id: string
+  readonly isReady: boolean
+}
+
+async function upload(media: PreparedMedia, context: OperationContext): Promise<Upload> {
   const source = await context.openMedia(media)
   const multipart: FormPart[] = [{ name: 'file', source, fileName: media.fileName ?? nameFor(media.mimeType) }]
   if (media.alt) multipart.push({ name: 'description', value: media.alt })
@@ -35,7 +41,7 @@ async function upload(media: PreparedMedia, context: OperationContext): Promise<
     repeatable: true,
     timeoutMs: uploadTimeoutMs,
   })
-  return requireString(asObject(answer.body)?.id, 'media.id')
+  return { id: requireString(asObject(answer.body)?.id, 'media.id'), isReady: answer.status !== 202 }
 }
 
 /** Servers refuse an upload without a file name. */

@@ -1,7 +1,8 @@
 import { asArray, asNumber, asObject, asString } from '@tutti/adapter-kit'
 import type { MediaKind, MediaLimit, PlatformLimits, PollLimit, Sourced, TextLimit } from '@tutti/model'
 import { fromServer, mastodonLimits, textUnit } from '../limits.ts'
-import type { ServerSoftware } from './software.ts'
+import { namesQuotesItsOwnWay, type ServerSoftware } from './software.ts'
+import { reduceLimits } from './software-limits.ts'
 
 /** Since API version 7 (Mastodon 4.5.0) a post may quote another: https://docs.joinmastodon.org/methods/statuses/#create, read 2026-11-22. */
 const quotesSinceApiVersion = 7
@@ -15,17 +16,20 @@ export function readLimits(instance: unknown, software: ServerSoftware, nowMs: n
   const answer = asObject(instance)
   const configuration = asObject(answer?.configuration)
   const statuses = asObject(configuration?.statuses)
-  const maxMedia = asNumber(statuses?.max_media_attachments) ?? mastodonLimits.maxMedia
-  const canQuote = (software.apiVersion ?? 0) >= quotesSinceApiVersion
-  return {
+  const maxMedia =
+    asNumber(statuses?.max_media_attachments) ?? asNumber(answer?.max_media_attachments) ?? mastodonLimits.maxMedia
+  const canQuote = (software.apiVersion ?? 0) >= quotesSinceApiVersion || namesQuotesItsOwnWay(software.name)
+  const limits: PlatformLimits = {
     ...mastodonLimits,
     text: [readTextLimit(asNumber(statuses?.max_characters) ?? asNumber(answer?.max_toot_chars), statuses, server)],
     media: readMediaLimits(asObject(configuration?.media_attachments), maxMedia, server),
     maxMedia,
     mixedMedia: allowsMixedMedia(software),
-    poll: readPollLimit(asObject(configuration?.polls), server),
+    // Pleroma has it beside the configuration.
+    poll: readPollLimit(asObject(configuration?.polls) ?? asObject(answer?.poll_limits), server),
     fields: canQuote ? mastodonLimits.fields : mastodonLimits.fields.filter((field) => field !== 'quote'),
   }
+  return reduceLimits(limits, software.name)
 }
 
 type Answer = Readonly<Record<string, unknown>> | undefined
@@ -53,10 +57,13 @@ function allowsMixedMedia({ name }: ServerSoftware): boolean {
 
 function readMediaLimits(attachments: Answer, maxMedia: number, server: Server): PlatformLimits['media'] {
   const mimeTypes = asArray(attachments?.supported_mime_types).filter((type) => typeof type === 'string')
-  const imageBytes = asNumber(attachments?.image_size_limit)
   const videoBytes = asNumber(attachments?.video_size_limit)
   const maxOthers = allowsMixedMedia(server.software) ? maxMedia : 1
-  const limitOf = (kind: MediaKind, maxCount: number, maxBytes: number | undefined): MediaLimit | undefined => {
+  const limitOf = (
+    kind: MediaKind,
+    maxCount: number,
+    { maxBytes, maxPixels, maxFrameRate }: Pick<MediaLimit, 'maxBytes' | 'maxPixels' | 'maxFrameRate'>,
+  ): MediaLimit | undefined => {
     const declared = mastodonLimits.media[kind]
     const ofKind = mimeTypes.filter((type) => type.startsWith(`${kind}/`))
     // A server that lists its types and none of this kind takes none.
@@ -66,16 +73,24 @@ function readMediaLimits(attachments: Answer, maxMedia: number, server: Server):
       ...server.sourced,
       maxCount,
       maxBytes: maxBytes ?? declared.maxBytes,
-      maxPixels: (kind === 'image' ? asNumber(attachments?.image_matrix_limit) : undefined) ?? declared.maxPixels,
+      maxPixels: maxPixels ?? declared.maxPixels,
+      maxFrameRate: maxFrameRate ?? declared.maxFrameRate,
       mimeTypes: ofKind.length > 0 ? ofKind : declared.mimeTypes,
       maxAltGraphemes: asNumber(attachments?.description_limit) ?? declared.maxAltGraphemes,
     }
   }
   const limits = {
-    image: limitOf('image', maxMedia, imageBytes),
-    video: limitOf('video', maxOthers, videoBytes),
-    // Mastodon holds sounds to the limit for videos.
-    audio: limitOf('audio', maxOthers, videoBytes),
+    image: limitOf('image', maxMedia, {
+      maxBytes: asNumber(attachments?.image_size_limit),
+      maxPixels: asNumber(attachments?.image_matrix_limit),
+    }),
+    video: limitOf('video', maxOthers, {
+      maxBytes: videoBytes,
+      maxPixels: asNumber(attachments?.video_matrix_limit),
+      maxFrameRate: asNumber(attachments?.video_frame_rate_limit),
+    }),
+    // Mastodon holds sounds to the size of videos.
+    audio: limitOf('audio', maxOthers, { maxBytes: videoBytes }),
   }
   return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined))
 }
@@ -87,7 +102,8 @@ function readPollLimit(polls: Answer, { sourced }: Server): PollLimit | undefine
   return {
     ...sourced,
     maxOptions: asNumber(polls.max_options) ?? declared.maxOptions,
-    maxOptionGraphemes: asNumber(polls.max_characters_per_option) ?? declared.maxOptionGraphemes,
+    maxOptionGraphemes:
+      asNumber(polls.max_characters_per_option) ?? asNumber(polls.max_option_chars) ?? declared.maxOptionGraphemes,
     minDurationMs: milliseconds(asNumber(polls.min_expiration)) ?? declared.minDurationMs,
     maxDurationMs: milliseconds(asNumber(polls.max_expiration)) ?? declared.maxDurationMs,
   }
@@ -101,4 +117,21 @@ export function readDomain(instance: unknown): string | undefined {
   const answer = asObject(instance)
   const domain = asString(answer?.account_domain) ?? asString(answer?.domain) ?? asString(answer?.uri)
   return domain && URL.canParse(domain) && domain.includes('://') ? new URL(domain).host : domain || undefined
+}
+
+/**
+ * The address of the streams where it is another than the server's: big servers have them on a host
+ * of their own. Both versions name it as the address of a WebSocket. An unencrypted one is not
+ * believed where the server itself is encrypted: the token goes there.
+ */
+export function readStreamingUrl(instance: unknown, server: string): string {
+  const answer = asObject(instance)
+  const urls = asObject(asObject(answer?.configuration)?.urls) ?? asObject(answer?.urls)
+  const named = asString(urls?.streaming) ?? asString(urls?.streaming_api)
+  if (!named || !URL.canParse(named)) return ''
+  const { protocol, host } = new URL(named)
+  const isEncrypted = protocol === 'wss:' || protocol === 'https:'
+  const isPlain = server.startsWith('http:') && (protocol === 'ws:' || protocol === 'http:')
+  if ((!isEncrypted && !isPlain) || host === new URL(server).host) return ''
+  return `${isEncrypted ? 'https' : 'http'}://${host}`
 }

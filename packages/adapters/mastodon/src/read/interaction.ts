@@ -92,6 +92,19 @@ export function readComment(value: unknown, post: PostRef, reading: InteractionR
   }
 }
 
+/** Reads a status of a conversation. The account's own messages are among them. */
+export function readMessage(value: unknown, reading: InteractionReading): Interaction | undefined {
+  const status = readStatus(value, reading)
+  return (
+    status && {
+      ...statusInteraction(status, reading.channel),
+      kind: { unified: 'message', raw: 'status' },
+      state: 'visible',
+      raw: value,
+    }
+  )
+}
+
 function statusInteraction(status: PublishedPost, channel: string): Omit<Interaction, 'kind' | 'state' | 'raw'> {
   const { ref, author, visibility } = status
   const facts = { type: 'status', authorId: author.ref.id, acct: author.handle, visibility: visibility?.raw }
@@ -113,6 +126,11 @@ function kindOfMention(raw: unknown, status: PublishedPost, accountId: string): 
 }
 
 function quotedPost(raw: unknown): PostRef | undefined {
-  const id = readQuoteId(asObject(raw)?.quote)
+  const id = readQuoteId(asObject(raw))
   return id ? postRef(id) : undefined
+}
+
+/** Sorts by time as text does, and stays true when the interaction itself is deleted between two pages. */
+export function placeInTime({ createdAt, ref }: Interaction): string {
+  return `${String(createdAt).padStart(15, '0')}-${ref.id}`
 }

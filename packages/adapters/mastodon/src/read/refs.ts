@@ -1,4 +1,4 @@
-import type { InteractionRef, JsonObject, PostRef, ProfileRef } from '@tutti/model'
+import type { ConversationRef, InteractionRef, JsonObject, PostRef, ProfileRef } from '@tutti/model'
 
 const platform = 'mastodon'
 
@@ -15,4 +15,17 @@ export function profileRef(id: string, url?: string | undefined): ProfileRef {
 /** A ref to something that somebody did: a status, or a notification without one. */
 export function interactionRef(id: string, url: string | undefined, facts: JsonObject): InteractionRef {
   return { v: 1, platform, kind: 'interaction', id, ...(url === undefined ? {} : { url }), facts }
+}
+
+/** What a conversation's ref remembers: the platform can't be asked for one conversation. */
+export type ConversationFacts = {
+  /** The message that the next one answers. */
+  readonly lastStatusId: string
+  /** The others, with their domain. */
+  readonly handles: readonly string[]
+}
+
+/** A ref to a conversation. */
+export function conversationRef(id: string, facts: ConversationFacts): ConversationRef {
+  return { v: 1, platform, kind: 'conversation', id, facts: { ...facts } }
 }

@@ -33,6 +33,17 @@ export function readSoftware(instance: unknown): ServerSoftware {
   return { name: 'unknown', version, apiVersion }
 }
 
+/**
+ * Servers that could quote before Mastodon did, and call the quoted post `quote_id`: Akkoma's
+ * status_view.ex and Friendica's Module/Api/Mastodon/Statuses, both read 2026-11-25.
+ */
+const quotingTheirOwnWay: readonly string[] = ['akkoma', 'friendica']
+
+/** Whether a server takes quotes by another name than Mastodon's. */
+export function namesQuotesItsOwnWay(software: string): boolean {
+  return quotingTheirOwnWay.includes(software)
+}
+
 /** Reads what a NodeInfo document says of the software, for servers whose Instance does not. */
 export function readNodeInfo(nodeInfo: unknown, instance: ServerSoftware): ServerSoftware {
   const software = asObject(asObject(nodeInfo)?.software)

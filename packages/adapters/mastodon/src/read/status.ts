@@ -44,7 +44,7 @@ function readPost(
   if (!id || !author || createdAt === undefined) return undefined
   const language = asString(status.language)
   const replyToId = asString(status.in_reply_to_id)
-  const quoteId = readQuoteId(status.quote)
+  const quoteId = readQuoteId(status)
   return {
     ref: postRef(id, readUrl(status.url) ?? readUrl(status.uri)),
     author,
@@ -94,9 +94,16 @@ export function readMedia(value: unknown): PublishedMedia[] {
   return media
 }
 
-/** The id of the quoted status: inside a Quote, or named by a ShallowQuote. */
-export function readQuoteId(value: unknown): string | undefined {
-  const quote = asObject(value)
-  if (!quote) return undefined
-  return asString(asObject(quote.quoted_status)?.id) ?? asString(quote.quoted_status_id)
+/**
+ * The id of the status that a status quotes: inside a Quote, named by a ShallowQuote, or beside the
+ * whole quoted status where a server could quote before Mastodon did.
+ */
+export function readQuoteId(status: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const quote = asObject(status?.quote)
+  return (
+    asString(asObject(quote?.quoted_status)?.id) ??
+    asString(quote?.quoted_status_id) ??
+    asString(status?.quote_id) ??
+    (quote?.account === undefined ? undefined : asString(quote.id))
+  )
 }

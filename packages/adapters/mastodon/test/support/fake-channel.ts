@@ -1,5 +1,6 @@
 import type {
   ByteSource,
+  Operation,
   OperationVocabulary,
   OutgoingPart,
   PostRef,
@@ -12,6 +13,13 @@ import { mastodon } from '../../src/index.ts'
 type Operations = ReturnType<typeof mastodon>['operations']
 type Input<Name extends keyof Operations & keyof OperationVocabulary> = Parameters<OperationVocabulary[Name]>[0]
 
+type Natives = NonNullable<ReturnType<typeof mastodon>['native']>
+
+function nativeOf({ native }: ReturnType<typeof mastodon>): Natives {
+  if (!native) throw new Error('the adapter has no native operations')
+  return native
+}
+
 /** One account on a fake, with the adapter's operations ready to be called. */
 export async function openFakeChannel(fake: FakeMastodon, username?: string) {
   const server = await fake.start()
@@ -23,6 +31,8 @@ export async function openFakeChannel(fake: FakeMastodon, username?: string) {
     (adapter.operations[name] as OperationVocabulary[Name])(input as never, context) as ReturnType<
       OperationVocabulary[Name]
     >
+  const native = <Name extends keyof Natives>(name: Name, input: Parameters<Natives[Name]>[0]) =>
+    (nativeOf(adapter)[name] as Operation<unknown, unknown>)(input, context) as ReturnType<Natives[Name]>
   const publish = async (
     part: Partial<PreparedPart>,
     more: Partial<Pick<PublishPostInput, 'key' | 'replyTo'>> = {},
@@ -33,7 +43,7 @@ export async function openFakeChannel(fake: FakeMastodon, username?: string) {
     if (output.state !== 'published') throw new Error(`the post is ${output.state}`)
     return output.ref
   }
-  return { adapter, context, stated, media, run, publish, server }
+  return { adapter, context, stated, media, run, native, publish, server }
 }
 
 let keyCount = 0

@@ -1,20 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { findShared, needsShared } from '../../../../../tools/shared-folder.ts'
 
-/** Specs and recordings lie beside the repository where CI runs, and are no part of it. */
-const folder = new URL('../../../../../../shared/', import.meta.url)
-
-/** Whether the folder is there. */
-export const hasSharedFolder = existsSync(folder)
+/** Whether the folder of specifications and recordings is there. */
+export const hasSharedFolder = findShared() !== undefined
 
 /** Why a test is skipped elsewhere. */
-export const needsSharedFolder = 'needs ../shared beside the repository'
+export const needsSharedFolder = needsShared
 
 /** A JSON file of it. */
 export function readShared(path: string): unknown {
-  return JSON.parse(readFileSync(new URL(path, folder), 'utf8'))
+  return JSON.parse(readFileSync(findShared(path) ?? path, 'utf8'))
 }
 
 /** The names in one of its folders. */
 export function listShared(path: string): readonly string[] {
-  return hasSharedFolder ? readdirSync(new URL(path, folder)).sort() : []
+  const folder = findShared(path)
+  return folder === undefined ? [] : readdirSync(folder).sort()
 }

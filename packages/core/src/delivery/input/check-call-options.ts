@@ -1,11 +1,13 @@
 import { priorities } from '@tutti/model'
 import { type Check, fail, object, oneOf, optional } from './checks.ts'
 
-const duration: Check = (value, path) => {
+/** Milliseconds, none or more. */
+export const duration: Check = (value, path) => {
   if (typeof value !== 'number' || !(value >= 0)) fail(path, 'must be a number of milliseconds, 0 or more')
 }
 
-const abortSignal: Check = (value, path) => {
+/** What a caller can stop something with. */
+export const abortSignal: Check = (value, path) => {
   if (!(value instanceof AbortSignal)) fail(path, 'must be an AbortSignal')
 }
 

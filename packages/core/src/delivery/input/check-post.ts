@@ -35,15 +35,15 @@ const source: Check = (value, path) => {
   else fail(path, 'must be { path }, { url }, { blob } or { open }')
 }
 
-const media = list(
+const attachment = (kinds: readonly string[]) =>
   object({
-    kind: oneOf(['image', 'video', 'audio', 'document']),
+    kind: oneOf(kinds),
     source,
     alt: optional(text({ allowEmpty: true })),
     fileName: optional(text({ maxLength: 255 })),
-  }),
-  { maxItems: maxMedia },
-)
+  })
+
+const media = list(attachment(['image', 'video', 'audio', 'document']), { maxItems: maxMedia })
 
 const refMembers = { v: oneOfNumbers(1), platform: id, id: text({ maxLength: 4096 }), url: optional(webUrl) }
 const postRef = object({ ...refMembers, kind: oneOf(['post']), facts: optional(json()) })
@@ -56,10 +56,27 @@ const handle: Check = (value, path) => {
   }
 }
 
+const counterTemplate: Check = (value, path) => {
+  text({ maxLength: 100 })(value, path)
+  const [unknown] = (value as string).match(/\{(?!number\}|count\})[^{}]*\}/) ?? []
+  if (unknown !== undefined) fail(path, `names ${unknown}, and only {number} and {count} are known`)
+}
+const counterParts = object({ template: counterTemplate, position: optional(oneOf(['start', 'end'])) })
+const threadCounter: Check = (value, path) => {
+  if (typeof value !== 'boolean') counterParts(value, path)
+}
+
 const contentMembers = {
   title: optional(shortText),
   media: optional(media),
-  link: optional(object({ url: webUrl, title: optional(shortText), description: optional(shortText) })),
+  link: optional(
+    object({
+      url: webUrl,
+      title: optional(shortText),
+      description: optional(shortText),
+      image: optional(attachment(['image'])),
+    }),
+  ),
   poll: optional(
     object({
       options: list(shortText, { minItems: 2, maxItems: 100 }),
@@ -70,7 +87,7 @@ const contentMembers = {
   thread: optional(
     list(object({ text: text({ allowEmpty: true }), media: optional(media) }), { maxItems: maxThreadParts - 1 }),
   ),
-  split: optional(object({ counter: optional(flag), maxParts: optional(positiveInteger) })),
+  split: optional(object({ counter: optional(threadCounter), maxParts: optional(positiveInteger) })),
   replyTo: optional(replyTarget),
   quote: optional(postRef),
   firstComment: optional(text()),

@@ -1,19 +1,27 @@
-import type { JsonObject, Media, Post, PreparedMedia, PreparedPart } from '@tutti/model'
-import { checkMedia } from './check-media.ts'
+import type { JsonObject, Media, MediaLimit, Post, PreparedLink, PreparedMedia, PreparedPart } from '@tutti/model'
+import { checkMedia, type MediaRules } from './check-media.ts'
 import { checkPoll } from './check-poll.ts'
 import { copyJson } from './copy-json.ts'
 import { cleanText, fitTexts, measureText, type TextFitting } from './fit-text.ts'
 import { errorIssue } from './issues.ts'
 
-/** Measures and hashes one attachment; the same one is done once for all channels. */
-export type MediaPreparer = (media: Media, place: string) => Promise<PreparedMedia>
+/** Measures one attachment, and lets plugins make it fit what the channel takes in its place. */
+export type MediaPreparer = (
+  media: Media,
+  place: string,
+  limit: Partial<MediaLimit> | undefined,
+) => Promise<PreparedMedia>
+
+/** What the fitting of parts needs to know about a channel. */
+export interface PartFitting extends TextFitting, MediaRules {}
 
 /** The parts of a post that is fitted to one platform: each complete in itself. */
 export async function buildParts(
   post: Post,
   platformOptions: JsonObject,
+  link: PreparedLink | undefined,
   prepareMedia: MediaPreparer,
-  fitting: TextFitting,
+  fitting: PartFitting,
 ): Promise<readonly PreparedPart[]> {
   const { limits, issues } = fitting
   const texts = fitTexts(post, fitting)
@@ -23,13 +31,15 @@ export async function buildParts(
     const attachments = index === 0 ? post.media : post.thread?.[index - 1]?.media
     // Most posts carry none: they are fitted without waiting for anything.
     const media = attachments?.length
-      ? await Promise.all(attachments.map((item, at) => prepareMedia(item, `${place.media}[${at}]`)))
+      ? await Promise.all(
+          attachments.map((item, at) => prepareMedia(item, `${place.media}[${at}]`, limits.media[item.kind])),
+        )
       : []
-    if (media.length > 0) checkMedia(media, limits, place.media, issues)
+    if (media.length > 0) checkMedia(media, place.media, fitting)
     const part = { text, media, ...sharedMembers(post, platformOptions, fitting) }
     parts.push({
       ...part,
-      ...(index === 0 && leadingMembers(post, fitting)),
+      ...(index === 0 && leadingMembers(post, link)),
       lengths: measureText(part, place.text, fitting),
     })
     checkContent(part, place.text, fitting)
@@ -59,10 +69,10 @@ function sharedMembers(post: Post, platformOptions: JsonObject, { limits }: Text
   }
 }
 
-function leadingMembers(post: Post, { limits }: TextFitting) {
+function leadingMembers(post: Post, link: PreparedLink | undefined) {
   return {
     ...(post.title !== undefined && { title: post.title }),
-    ...(post.link && limits.fields.includes('link') && { link: copyJson(post.link) }),
+    ...(link && { link }),
     ...(post.poll && { poll: copyJson(post.poll) }),
     ...(post.quote && { quote: copyJson(post.quote) }),
   }

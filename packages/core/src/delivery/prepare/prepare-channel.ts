@@ -1,14 +1,29 @@
-import { type CallOptions, guardPost, type Issue, type Post, type PreparedPost, preparePost } from '@tutti/model'
+import {
+  type CallOptions,
+  guardPost,
+  type Issue,
+  type Media,
+  type Post,
+  type PreparedMedia,
+  type PreparedPost,
+  preparePost,
+} from '@tutti/model'
 import { deepFreeze } from '../../deep-freeze.ts'
 import type { ChannelRuntime, CoreRuntime } from '../../runtime.ts'
 import { checkPost } from '../input/check-post.ts'
 import { sealPost } from '../input/sealed-post.ts'
 import { buildFirstComment, buildParts, type MediaPreparer } from './build-parts.ts'
+import type { CardReader } from './card-reader.ts'
 import { copyJson } from './copy-json.ts'
 import { fitFields } from './fit-fields.ts'
+import { fitLink } from './fit-link.ts'
+import { fitMediaByHooks } from './fit-media.ts'
 import { errorIssue, issueOfError } from './issues.ts'
 import { mergePost } from './merge-post.ts'
 import { isStop, readLimits } from './read-limits.ts'
+
+/** Measures and hashes one attachment; the same one is done once for all channels. */
+export type MediaReader = (media: Media, place: string) => Promise<PreparedMedia>
 
 type UnhashedPost = Omit<PreparedPost, 'contentHash'>
 
@@ -18,7 +33,8 @@ export interface ChannelPreparation {
   readonly channel: ChannelRuntime
   readonly post: Post
   readonly postId: string
-  readonly prepareMedia: MediaPreparer
+  readonly readMedia: MediaReader
+  readonly cards: CardReader
   readonly options: CallOptions
 }
 
@@ -40,16 +56,22 @@ export async function prepareChannel(preparation: ChannelPreparation): Promise<P
 }
 
 async function fitPost(preparation: ChannelPreparation, issues: Issue[]): Promise<UnhashedPost> {
-  const { core, channel, postId, prepareMedia, options } = preparation
+  const { core, channel, postId, readMedia, cards, options } = preparation
   const { adapter } = channel
   if (!adapter.operations.publishPost) issues.push(publishingUnsupported(adapter.id))
 
   const merged = await changedByHooks(preparation)
   const platformOptions = copyJson(adapter.parsePlatformOptions(merged.platformOptions?.[adapter.id]))
   const limits = await readLimits(channel, options, issues)
-  const fitting = { adapter, limits, issues }
+  const prepareMedia: MediaPreparer = async (media, path, limit) =>
+    fitMediaByHooks(await readMedia(media, path), { core, channel, path, limit, issues })
+  const fitting = { adapter, limits, issues, missingAlt: core.missingAlt }
   const post = fitFields(merged, limits, adapter.id, issues)
-  const parts = await buildParts(post, platformOptions, prepareMedia, fitting)
+  const link =
+    post.link && limits.fields.includes('link')
+      ? await fitLink(post.link, { limits, issues, cards, prepareMedia })
+      : undefined
+  const parts = await buildParts(post, platformOptions, link, prepareMedia, fitting)
   const firstComment = buildFirstComment(post, platformOptions, fitting)
   const unhashed: UnhashedPost = {
     v: 1,

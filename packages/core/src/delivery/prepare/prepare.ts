@@ -9,8 +9,8 @@ import {
 import type { ChannelRuntime, CoreRuntime } from '../../runtime.ts'
 import { checkPost } from '../input/check-post.ts'
 import { memberPath } from '../input/checks.ts'
-import type { MediaPreparer } from './build-parts.ts'
-import { prepareChannel } from './prepare-channel.ts'
+import { createCardReader } from './card-reader.ts'
+import { type MediaReader, prepareChannel } from './prepare-channel.ts'
 
 /** How many channels are opened to see whether a platform named in `platformOptions` exists. */
 const maxChannelsAsked = 100
@@ -18,7 +18,7 @@ const maxChannelsAsked = 100
 /** Prepares a post for its channels. Writes nothing on any platform. */
 export async function prepare(
   core: CoreRuntime,
-  readMedia: MediaPreparer,
+  readMedia: MediaReader,
   post: Post,
   options: CallOptions = {},
 ): Promise<Preview> {
@@ -26,9 +26,10 @@ export async function prepare(
   const channels = await openChannels(core, post)
   await checkOtherNames(core, post, channels)
   const postId = post.id ?? crypto.randomUUID()
-  const prepareMedia = once(readMedia)
+  const readOnce = once(readMedia)
+  const cards = createCardReader(core.fetchOutside, options.signal)
   const prepared = await Promise.all(
-    channels.map((channel) => prepareChannel({ core, channel, post, postId, prepareMedia, options })),
+    channels.map((channel) => prepareChannel({ core, channel, post, postId, readMedia: readOnce, cards, options })),
   )
   return { postId, channels: Object.fromEntries(prepared.map((item) => [item.channel, item])) }
 }
@@ -85,7 +86,7 @@ async function hasPlatform(core: CoreRuntime, platform: string): Promise<boolean
 }
 
 /** The same attachment is read once, however many channels it goes to. */
-function once(readMedia: MediaPreparer): MediaPreparer {
+function once(readMedia: MediaReader): MediaReader {
   const read = new Map<Media, Promise<PreparedMedia>>()
   return (media, place) => {
     const known = read.get(media) ?? readMedia(media, place)

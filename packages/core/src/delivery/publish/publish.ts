@@ -15,6 +15,7 @@ import { openSeal } from '../input/sealed-post.ts'
 import { deliveryKey } from '../journal/delivery-key.ts'
 import { refusedDelivery } from '../journal/held-delivery.ts'
 import { admit } from './admit.ts'
+import { runAroundPublish } from './around-publish.ts'
 import { work } from './work.ts'
 
 /** Publishes a preview, or prepares a post and publishes that. One channel's fate leaves the others alone. */
@@ -29,10 +30,12 @@ export async function publish(
   const prepared = Object.values(preview.channels)
   // All of them first: a misspelt channel shall not be found out with half of the posts sent.
   const channels = await Promise.all(prepared.map((item) => delivering.core.openChannel(item.channel)))
-  const delivered = await Promise.all(
-    channels.map((channel, index) => publishOn(delivering, channel, prepared[index] as PreparedPost, options)),
-  )
-  return { postId: preview.postId, deliveries: Object.fromEntries(delivered.map((item) => [item.channel, item])) }
+  return runAroundPublish(delivering.core, preview, async () => {
+    const delivered = await Promise.all(
+      channels.map((channel, index) => publishOn(delivering, channel, prepared[index] as PreparedPost, options)),
+    )
+    return { postId: preview.postId, deliveries: Object.fromEntries(delivered.map((item) => [item.channel, item])) }
+  })
 }
 
 async function publishOn(

@@ -27,6 +27,7 @@ export function createAppView({ ledger, tools, settings }: FakeNetwork, viewerDi
 
   const profile = (did: string) => {
     const blocking = own('app.bsky.graph.block', ({ subject }) => subject === did)
+    const following = own('app.bsky.graph.follow', ({ subject }) => subject === did)
     return {
       did,
       handle: findAccount(ledger, did)?.handle ?? 'handle.invalid',
@@ -35,6 +36,7 @@ export function createAppView({ ledger, tools, settings }: FakeNetwork, viewerDi
         muted: ledger.mutes.has(`${viewerDid} ${did}`),
         blockedBy: false,
         ...(blocking === undefined ? {} : { blocking }),
+        ...(following === undefined ? {} : { following }),
       },
       labels: [],
     }
@@ -57,13 +59,18 @@ export function createAppView({ ledger, tools, settings }: FakeNetwork, viewerDi
       author: profile(did),
       record: value,
       ...(embed ? { embed } : {}),
-      bookmarkCount: 0,
+      bookmarkCount: [...ledger.bookmarks.values()].filter((bookmark) => bookmark.uri === uri).length,
       replyCount: countPosts((other) => (other.reply as Reply | undefined)?.parent.uri === uri),
       repostCount: countBy('app.bsky.feed.repost', isAbout),
       likeCount: countBy('app.bsky.feed.like', isAbout),
       quoteCount: countPosts((other) => quotedUri(other) === uri),
       indexedAt: new Date(record.writtenAt).toISOString(),
-      viewer: { bookmarked: false, threadMuted: false, ...(like ? { like } : {}), ...(repost ? { repost } : {}) },
+      viewer: {
+        bookmarked: ledger.bookmarks.has(`${viewerDid} ${uri}`),
+        threadMuted: false,
+        ...(like ? { like } : {}),
+        ...(repost ? { repost } : {}),
+      },
       labels: [],
       ...(gate ? { threadgate: gate } : {}),
     }

@@ -9,6 +9,9 @@ interface Embed {
     readonly aspectRatio?: unknown
     readonly image: { readonly ref: { readonly $link: string } }
   }[]
+  readonly video?: { readonly ref: { readonly $link: string } }
+  readonly alt?: string
+  readonly aspectRatio?: unknown
   readonly media?: Embed
   readonly record?: Ref & { readonly record?: Ref }
 }
@@ -35,6 +38,12 @@ export function viewEmbed(value: unknown, surroundings: Surroundings): object | 
       ...(aspectRatio ? { aspectRatio } : {}),
     }))
     return { $type, images }
+  }
+  if (embed.video) {
+    const { $link: cid } = embed.video.ref
+    const playlist = `${origin}/watch/${did}/${cid}/playlist.m3u8`
+    const { alt, aspectRatio } = embed
+    return { $type, cid, playlist, ...(alt === undefined ? {} : { alt }), ...(aspectRatio ? { aspectRatio } : {}) }
   }
   if (quoted === undefined) return { ...embed, $type }
   const record = viewQuoted(quoted)

@@ -1,4 +1,4 @@
-import type { InteractionRef, PostRef, ProfileRef } from '@tutti/model'
+import type { ConversationRef, InteractionRef, PostRef, ProfileRef } from '@tutti/model'
 import {
   defineFakePlatform,
   type FakePlatform,
@@ -7,12 +7,18 @@ import {
 } from '../../fake-platform/fake-platform.ts'
 import type { AdapterFake } from '../../platform/platform-under-test.ts'
 import { appHandlers } from './app-handlers.ts'
+import { bookmarkHandlers } from './bookmark-handlers.ts'
+import { chatHandlers, conversationBetween, writeMessage } from './chat-handlers.ts'
+import { blueskySockets } from './firehose.ts'
+import { hashtagFacets } from './hashtag-facets.ts'
 import { didOf, splitUri, tid } from './identifiers.ts'
 import { appPasswordOf, createLedger, type FakeBlueskyLedger, type FakeBlueskyRecord, writeRecord } from './ledger.ts'
 import { type FakeBlueskyBudgets, fakeBlueskyLimits } from './limits.ts'
+import { peopleHandlers } from './people-handlers.ts'
 import { repoHandlers } from './repo-handlers.ts'
 import { serverHandlers } from './server-handlers.ts'
 import { standingPostsOf } from './standing-posts.ts'
+import { videoHandlers } from './video-handlers.ts'
 import type { FakeBlueskySettings } from './xrpc.ts'
 
 /** Options of `fakeBluesky`. */
@@ -23,6 +29,14 @@ export interface FakeBlueskyOptions extends FakePlatformOptions {
   readonly appViewDelayMs?: number | undefined
   /** 100 MB when absent. */
   readonly blobUploadLimitBytes?: number | undefined
+  /** How often the video service says that it is still at it; 0 when absent. */
+  readonly videoPolls?: number | undefined
+  /** Whether no video can be made ready. */
+  readonly failingVideos?: boolean | undefined
+  /** What an account may upload to the video service today; 10 GB when absent. */
+  readonly dailyVideoBytes?: number | undefined
+  /** Whether app passwords were made with access to private messages; `true` when absent. */
+  readonly directMessages?: boolean | undefined
   /** How large the budgets of its limits are; those of the real server when absent. */
   readonly budgets?: FakeBlueskyBudgets | undefined
 }
@@ -38,6 +52,8 @@ export interface FakeBluesky extends AdapterFake {
   like(handle: string, post: PostRef): void
   /** Quotes a post as one of the accounts. */
   quote(handle: string, post: PostRef, text: string): PostRef
+  /** Writes a private message as one account to another. */
+  message(from: string, to: string, text: string): ConversationRef
   expireCredentials(): void
 }
 
@@ -48,6 +64,10 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
   const settings: FakeBlueskySettings = {
     appViewDelayMs: options.appViewDelayMs ?? 0,
     blobUploadLimitBytes: options.blobUploadLimitBytes ?? 104_857_600,
+    directMessages: options.directMessages ?? true,
+    videoPolls: options.videoPolls ?? 0,
+    failingVideos: options.failingVideos ?? false,
+    dailyVideoBytes: options.dailyVideoBytes ?? 10_000_000_000,
   }
   let tools: FakeTools | undefined
   const platform = defineFakePlatform<FakeBlueskyLedger>({
@@ -58,10 +78,21 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
     },
     handlers(ledger, given) {
       const network = { ledger, tools: given, settings }
-      return [...serverHandlers(network), ...repoHandlers(network), ...appHandlers(network)]
+      return [
+        serverHandlers,
+        repoHandlers,
+        appHandlers,
+        peopleHandlers,
+        bookmarkHandlers,
+        videoHandlers,
+        chatHandlers,
+      ].flatMap((handlers) => handlers(network))
     },
+    sockets: blueskySockets,
     isCommit: ({ path, body }) =>
-      path.endsWith('/com.atproto.repo.createRecord') && body.includes('"collection":"app.bsky.feed.post"'),
+      path.endsWith('/chat.bsky.convo.sendMessage') ||
+      (/\/com\.atproto\.repo\.(createRecord|applyWrites)$/.test(path) &&
+        body.includes('"collection":"app.bsky.feed.post"')),
     errorBody: (status) => ({
       error: errorNames[status] ?? 'InvalidRequest',
       message: `${errorNames[status] ?? 'Invalid Request'}, says the fake`,
@@ -86,11 +117,19 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
     return { root: parentReply?.root ?? strongRef(parent), parent: strongRef(parent) }
   }
   const writePost = (handle: string, text: string, more: object = {}) =>
-    write(handle, 'app.bsky.feed.post', { text, ...more })
+    write(handle, 'app.bsky.feed.post', { text, ...hashtagFacets(text), ...more })
   const post = (handle: string, text: string, replyTo?: PostRef | InteractionRef): PostRef =>
     refTo('post', writePost(handle, text, replyTo ? { reply: replyOf(replyTo) } : {}))
   const like = (handle: string, liked: PostRef) =>
     void write(handle, 'app.bsky.feed.like', { subject: strongRef(liked) })
+
+  const message = (from: string, to: string, text: string): ConversationRef => {
+    const network = { ledger: platform.ledger, tools: tools as FakeTools, settings }
+    const conversation = conversationBetween(network, didOf(from), didOf(to))
+    writeMessage(network, conversation, didOf(from), { text })
+    const { id } = conversation
+    return { v: 1, kind: 'conversation', platform: 'bluesky', id, url: `https://bsky.app/messages/${id}` }
+  }
 
   return {
     platform,
@@ -99,8 +138,10 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
     like,
     quote: (handle, quoted, text) =>
       refTo('post', writePost(handle, text, { embed: { $type: 'app.bsky.embed.record', record: strongRef(quoted) } })),
+    message,
     expireCredentials() {
-      for (const account of platform.ledger.accounts) account.sessionsEndedAt = platform.clock.now() + 1
+      const lastEndedToken = (tools as FakeTools).nextNumber()
+      for (const account of platform.ledger.accounts) account.lastEndedToken = lastEndedToken
     },
     start: () => platform.listen(),
     stop: () => platform.close(),
@@ -110,6 +151,7 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
     seedComment: ({ post: commented, text }) =>
       refTo('interaction', writePost(otherHandle, text, { reply: replyOf(commented) })),
     seedReaction: ({ post: liked }) => like(otherHandle, liked),
+    seedMessage: ({ text }) => message(otherHandle, ownHandle, text),
     isHidden({ id }) {
       const root = (platform.ledger.records.get(id)?.value.reply as { root: { uri: string } } | undefined)?.root.uri
       const { did, rkey } = splitUri(root ?? '')

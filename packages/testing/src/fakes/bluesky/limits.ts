@@ -10,6 +10,14 @@ const points: Readonly<Record<string, number>> = {
   'com.atproto.repo.deleteRecord': 1,
 }
 
+const applyWrites = 'com.atproto.repo.applyWrites'
+
+/** A batch takes what its writes take one by one. */
+function pointsOf(name: string, body: string): number {
+  if (name !== applyWrites) return points[name] ?? 1
+  return 3 * (body.match(/applyWrites#create"/g)?.length ?? 1)
+}
+
 const nameOf = (path: string) => path.split('/').at(-1) ?? ''
 
 /** How large the budgets are; those of the real server when absent. */
@@ -44,9 +52,9 @@ export function fakeBlueskyLimits(budgets: FakeBlueskyBudgets = {}): readonly Fa
       name: 'writes',
       budget: budgets.writes ?? 5000,
       windowMs: hourMs,
-      matches: ({ path }) => points[nameOf(path)] !== undefined,
+      matches: ({ path }) => nameOf(path) === applyWrites || points[nameOf(path)] !== undefined,
       key: (request) => accountOf(request.headers.get('authorization')),
-      cost: ({ path }) => points[nameOf(path)] ?? 1,
+      cost: ({ path, body }) => pointsOf(nameOf(path), body),
       headers: tell,
     },
     {

@@ -1,5 +1,13 @@
 import { blobCid, isTid, recordCid, tid } from './identifiers.ts'
-import { type FakeBlueskyAccount, type FakeBlueskyRecordValue, findAccount, recordsOf, writeRecord } from './ledger.ts'
+import {
+  deleteRecord,
+  type FakeBlueskyAccount,
+  type FakeBlueskyPlace,
+  type FakeBlueskyRecordValue,
+  findAccount,
+  recordsOf,
+  writeRecords,
+} from './ledger.ts'
 import { invalidRequest, XrpcRefusal } from './refusal.ts'
 import { validatePost } from './validate-record.ts'
 import { type FakeNetwork, method, open, pageSize, required } from './xrpc.ts'
@@ -12,6 +20,15 @@ interface WriteBody {
   readonly swapRecord?: string | null
 }
 
+interface CreateWrite {
+  readonly $type: string
+  readonly collection: string
+  readonly rkey: string
+  readonly value: FakeBlueskyRecordValue
+}
+
+const notOwner = () => new XrpcRefusal(401, 'AuthenticationRequired', 'Authentication Required')
+
 /** Records and blobs, as the account's server keeps them. */
 export function repoHandlers(network: FakeNetwork) {
   const { ledger, tools, settings } = network
@@ -21,7 +38,7 @@ export function repoHandlers(network: FakeNetwork) {
     const body = (await request.json()) as WriteBody
     const account = findAccount(ledger, body.repo)
     if (!account) throw new XrpcRefusal(403, 'AccountNotFound', 'Account not found')
-    if (account !== viewer) throw new XrpcRefusal(401, 'AuthenticationRequired', 'Authentication Required')
+    if (account !== viewer) throw notOwner()
     const rkey = body.rkey ?? tid(tools.clock.now(), tools.nextNumber())
     const { collection } = body
     return {
@@ -31,14 +48,31 @@ export function repoHandlers(network: FakeNetwork) {
       place: { did: viewer.did, collection, rkey },
     }
   }
-  const write = (place: { did: string; collection: string; rkey: string }, record: FakeBlueskyRecordValue) => {
+  const checkCreate = ({ did, collection, rkey }: FakeBlueskyPlace) => {
+    if (collection === 'app.bsky.feed.post' && !isTid(rkey)) {
+      throw invalidRequest(`Invalid record key for ${collection}: Invalid TID string (got "${rkey}") at $`)
+    }
+    // Seen on the real server: the second of a key is an internal error, while the first stands.
+    if (ledger.records.has(`at://${did}/${collection}/${rkey}`)) {
+      throw new XrpcRefusal(500, 'InternalServerError', 'Internal Server Error')
+    }
+  }
+  const checkValue = (place: FakeBlueskyPlace, record: FakeBlueskyRecordValue) => {
     if (record.$type !== undefined && record.$type !== place.collection) {
       throw invalidRequest(`Invalid $type: expected ${place.collection}, got ${record.$type}`)
     }
     if (place.collection === 'app.bsky.feed.post') validatePost(record, place.did, ledger)
-    const { uri, cid } = writeRecord(ledger, tools, place, { ...record, $type: place.collection })
-    return { uri, cid, commit: makeCommit(), validationStatus: 'valid' }
   }
+  /** All of them, or none. */
+  const write = (writes: readonly { readonly place: FakeBlueskyPlace; readonly value: FakeBlueskyRecordValue }[]) => {
+    for (const { place, value } of writes) checkValue(place, value)
+    const typed = writes.map(({ place, value }) => ({ place, value: { ...value, $type: place.collection } }))
+    return writeRecords(ledger, tools, typed).map(({ uri, cid }) => ({ uri, cid, validationStatus: 'valid' }))
+  }
+  const writeOne = (place: FakeBlueskyPlace, value: FakeBlueskyRecordValue) => ({
+    ...write([{ place, value }])[0],
+    commit: makeCommit(),
+  })
   const makeCommit = () => {
     const rev = tid(tools.clock.now(), tools.nextNumber())
     return { cid: recordCid(rev), rev }
@@ -46,15 +80,23 @@ export function repoHandlers(network: FakeNetwork) {
 
   return [
     method(network, 'post', 'com.atproto.repo.createRecord', async ({ request, viewer }) => {
-      const { place, record, uri } = await readWrite(request, viewer)
-      if (place.collection === 'app.bsky.feed.post' && !isTid(place.rkey)) {
-        throw invalidRequest(
-          `Invalid record key for ${place.collection}: Invalid TID string (got "${place.rkey}") at $`,
-        )
-      }
-      // Seen on the real server: the second of a key is an internal error, while the first stands.
-      if (ledger.records.has(uri)) throw new XrpcRefusal(500, 'InternalServerError', 'Internal Server Error')
-      return write(place, record)
+      const { place, record } = await readWrite(request, viewer)
+      checkCreate(place)
+      return writeOne(place, record)
+    }),
+    method(network, 'post', 'com.atproto.repo.applyWrites', async ({ request, viewer }) => {
+      const { repo, writes } = (await request.json()) as { repo: string; writes: readonly CreateWrite[] }
+      if (findAccount(ledger, repo) !== viewer) throw notOwner()
+      const other = writes.find(({ $type }) => $type !== 'com.atproto.repo.applyWrites#create')
+      if (other) throw invalidRequest(`the fake only creates, not ${other.$type}`)
+      const placed = writes.map(({ collection, rkey, value }) => ({
+        place: { did: viewer.did, collection, rkey },
+        value,
+      }))
+      for (const { place } of placed) checkCreate(place)
+      const results = write(placed)
+      const $type = 'com.atproto.repo.applyWrites#createResult'
+      return { commit: makeCommit(), results: results.map((result) => ({ $type, ...result })) }
     }),
     method(network, 'post', 'com.atproto.repo.putRecord', async ({ request, viewer }) => {
       const { place, record, uri, swapRecord } = await readWrite(request, viewer)
@@ -62,11 +104,11 @@ export function repoHandlers(network: FakeNetwork) {
       if (swapRecord !== undefined && swapRecord !== standing) {
         throw new XrpcRefusal(400, 'InvalidSwap', `Record was at ${standing}`)
       }
-      return write(place, record)
+      return writeOne(place, record)
     }),
     method(network, 'post', 'com.atproto.repo.deleteRecord', async ({ request, viewer }) => {
       const { uri } = await readWrite(request, viewer)
-      return ledger.records.delete(uri) ? { commit: makeCommit() } : {}
+      return deleteRecord(ledger, tools, uri) ? { commit: makeCommit() } : {}
     }),
     open('get', 'com.atproto.repo.getRecord', (_request, { searchParams }) => {
       const repo = required(searchParams, 'repo')

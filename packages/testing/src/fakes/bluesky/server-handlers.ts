@@ -16,7 +16,7 @@ export function serverHandlers(network: FakeNetwork) {
     active: true,
   })
   const tokens = (account: FakeBlueskyAccount) => ({
-    accessJwt: signToken('access', account, tools),
+    accessJwt: signToken('access', account, tools, !settings.directMessages),
     refreshJwt: signToken('refresh', account, tools),
   })
 
@@ -34,6 +34,10 @@ export function serverHandlers(network: FakeNetwork) {
     open('post', 'com.atproto.server.refreshSession', (request, { origin }) => {
       const account = verifyToken(request, 'refresh', ledger, tools.clock.now())
       return { ...tokens(account), ...session(account, origin) }
+    }),
+    open('post', 'com.atproto.server.deleteSession', (request) => {
+      verifyToken(request, 'refresh', ledger, tools.clock.now())
+      return {}
     }),
     method(network, 'get', 'com.atproto.server.getSession', ({ viewer, url }) => session(viewer, url.origin)),
     open('get', 'com.atproto.server.describeServer', () => ({

@@ -9,6 +9,8 @@ export function standingPostsOf(did: string, ledger: FakeBlueskyLedger): readonl
 
 interface Embed {
   readonly images?: readonly { readonly alt: string }[]
+  readonly video?: object
+  readonly alt?: string
   readonly external?: { readonly uri: string }
   readonly media?: Embed
 }
@@ -20,7 +22,9 @@ function readStandingPost(id: string, value: FakeBlueskyRecordValue): StandingPo
   return {
     id,
     text: value.text as string,
-    media: (shown?.images ?? []).map(({ alt }) => ({ kind: 'image', alt })),
+    media: shown?.video
+      ? [{ kind: 'video', alt: shown.alt }]
+      : (shown?.images ?? []).map(({ alt }) => ({ kind: 'image', alt })),
     link: shown?.external?.uri,
     replyTo: (value.reply as { parent: { uri: string } } | undefined)?.parent.uri,
     quote: quotedUri(value),

@@ -8,22 +8,24 @@ type TokenKind = 'access' | 'refresh'
 /** As long as the real server's. */
 const lifeSeconds: Readonly<Record<TokenKind, number>> = { access: 7200, refresh: 90 * 86_400 }
 const types: Readonly<Record<TokenKind, string>> = { access: 'at+jwt', refresh: 'refresh+jwt' }
-const scopes: Readonly<Record<TokenKind, string>> = {
-  access: 'com.atproto.appPass',
-  refresh: 'com.atproto.refresh',
+const scopes: Readonly<Record<TokenKind, readonly string[]>> = {
+  access: ['com.atproto.appPassPrivileged', 'com.atproto.appPass'],
+  refresh: ['com.atproto.refresh'],
 }
 
-/** Signs a token for an account. Two tokens are never the same. */
-export function signToken(kind: TokenKind, account: FakeBlueskyAccount, tools: FakeTools): string {
+/** Signs a token for an account. Two tokens are never the same. `restricted`: without access to private messages. */
+export function signToken(kind: TokenKind, account: FakeBlueskyAccount, tools: FakeTools, restricted = false): string {
   const nowMs = tools.clock.now()
   const iat = Math.floor(nowMs / 1000)
+  // Instants are too coarse: a session may be opened in the millisecond in which others are ended.
+  const number = tools.nextNumber()
   const claims = {
-    scope: scopes[kind],
+    scope: restricted ? scopes[kind].at(-1) : scopes[kind][0],
     sub: account.did,
     iat,
     exp: iat + lifeSeconds[kind],
-    jti: `${nowMs}-${tools.nextNumber()}`,
-    issuedAtMs: nowMs,
+    jti: `${nowMs}-${number}`,
+    number,
   }
   const head = encode({ typ: types[kind], alg: 'HS256' })
   return `${head}.${encode(claims)}.${sign(`${head}.${encode(claims)}`)}`
@@ -44,11 +46,11 @@ export function verifyToken(
     scope: string
     sub: string
     exp: number
-    issuedAtMs: number
+    number: number
   }
   const account = findAccount(ledger, claims.sub)
-  if (claims.scope !== scopes[kind] || !account) throw invalidToken()
-  const isOver = claims.exp * 1000 <= nowMs || (kind === 'access' && claims.issuedAtMs < account.sessionsEndedAt)
+  if (!scopes[kind].includes(claims.scope) || !account) throw invalidToken()
+  const isOver = claims.exp * 1000 <= nowMs || (kind === 'access' && claims.number <= account.lastEndedToken)
   if (isOver) throw new XrpcRefusal(400, 'ExpiredToken', 'Token has expired')
   return account
 }

@@ -25,8 +25,15 @@ export function validatePost(record: FakeBlueskyRecordValue, did: string, ledger
   }
   if (reply !== undefined && !hasMember(reply, 'root')) throw refuse('Missing required key "root"', '.reply')
   const embed = record.embed as
-    | { $type?: string; media?: { $type?: string; images?: unknown }; images?: unknown }
+    | {
+        $type?: string
+        media?: { $type?: string; images?: unknown; video?: unknown }
+        images?: unknown
+        video?: unknown
+      }
     | undefined
+  const video = (embed?.$type === 'app.bsky.embed.recordWithMedia' ? embed.media : embed)?.video
+  if (video !== undefined) validateVideo(video, did, ledger, refuse)
   const images = embed?.$type === 'app.bsky.embed.recordWithMedia' ? embed.media?.images : embed?.images
   if (Array.isArray(images)) validateImages(images, did, ledger, refuse)
 }
@@ -49,6 +56,20 @@ function validateImages(
       throw refuse(`Expected "image/*" (got "${blob.mimeType}")`, `${place}.image.mimeType`)
     }
     if (blob.size > 2_000_000) throw refuse(`blob too big (maximum 2000000, got ${blob.size})`, `${place}.image`)
+  }
+}
+
+function validateVideo(
+  video: unknown,
+  did: string,
+  ledger: FakeBlueskyLedger,
+  refuse: (problem: string, place: string) => XrpcRefusal,
+): void {
+  const link = (video as { ref?: { $link?: string } } | null)?.ref?.$link ?? ''
+  const blob = ledger.blobs.get(`${did} ${link}`)
+  if (!blob) throw new XrpcRefusal(400, 'BlobNotFound', `Could not find blob: ${link}`)
+  if (blob.mimeType !== 'video/mp4') {
+    throw refuse(`Expected "video/mp4" (got "${blob.mimeType}")`, '.embed.video.mimeType')
   }
 }
 

@@ -16,6 +16,13 @@ export interface FakeBlueskySettings {
   readonly blobUploadLimitBytes: number
   /** How long after a write the AppView knows of it. */
   readonly appViewDelayMs: number
+  /** How often the video service says that it is still at it. */
+  readonly videoPolls: number
+  readonly failingVideos: boolean
+  /** What an account may upload to the video service today. */
+  readonly dailyVideoBytes: number
+  /** Whether app passwords were made with access to private messages. */
+  readonly directMessages: boolean
 }
 
 /** Input of one handler. */
@@ -48,6 +55,7 @@ export function open(
   return http[verb](`*/xrpc/${name}`, async ({ request }) => {
     try {
       const answer = await handle(request, new URL(request.url))
+      if (answer instanceof Response) return answer
       return answer === undefined ? new HttpResponse(null, { status: 200 }) : HttpResponse.json(answer)
     } catch (refusal) {
       if (!(refusal instanceof XrpcRefusal)) throw refusal

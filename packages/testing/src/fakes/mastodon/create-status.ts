@@ -1,5 +1,5 @@
 import { mentionedAccounts } from './entities.ts'
-import type { FakeMastodonAccount, FakeMastodonMedia, FakeMastodonStatus } from './ledger.ts'
+import type { FakeMastodonAccount, FakeMastodonMedia, FakeMastodonPoll, FakeMastodonStatus } from './ledger.ts'
 import { nextId, pair } from './ledger.ts'
 import { countCharacters } from './render-content.ts'
 import { type FakeServer, isShunned, Refusal } from './server.ts'
@@ -14,6 +14,7 @@ export interface NewStatusBody {
   readonly in_reply_to_id?: string | undefined
   readonly quoted_status_id?: string | undefined
   readonly media_ids?: readonly string[] | undefined
+  readonly scheduled_at?: string | undefined
   readonly poll?:
     | { readonly options?: readonly string[]; readonly expires_in?: number; readonly multiple?: boolean }
     | undefined
@@ -27,9 +28,7 @@ export function createStatus(
   origin: string,
 ): FakeMastodonStatus {
   const { ledger, tools, settings } = server
-  const media = findMedia(server, account, body.media_ids ?? [])
-  checkText(server, body, media)
-  const poll = body.poll && checkPoll(body.poll, media)
+  const { media, poll } = checkStatus(server, account, body)
   const standing = (id: string) => ledger.statuses.find((status) => status.id === id && !status.deleted)
   const parent = body.in_reply_to_id ? standing(body.in_reply_to_id) : undefined
   if (body.in_reply_to_id && !parent) {
@@ -56,34 +55,57 @@ export function createStatus(
     quotedStatusId: quoted?.id,
     reblogOfId: undefined,
     mediaIds: media.map(({ id }) => id),
-    poll: poll && {
-      id: nextId(tools),
-      options: poll.options,
-      multiple: poll.multiple,
-      expiresAt: nowMs + poll.seconds * 1000,
-    },
+    poll: poll && newPoll(server, poll),
     createdAt: nowMs,
+    editedAt: undefined,
     deleted: false,
   }
   ledger.statuses.push(status)
+  ledger.events.push({ kind: 'update', status })
   const mentioned = mentionedAccounts(status.text, ledger, origin)
   for (const { id } of mentioned) notify(server, id, account.id, 'mention', status.id)
   if (quoted) notify(server, quoted.accountId, account.id, 'quote', status.id)
   return status
 }
 
+/** The media and the poll of a post that may stand. @throws Refusal when the platform would refuse it */
+export function checkStatus(
+  server: FakeServer,
+  account: FakeMastodonAccount,
+  body: NewStatusBody,
+  edited?: FakeMastodonStatus,
+) {
+  const media = findMedia(server, account, body.media_ids ?? [], edited)
+  checkText(server, body, media)
+  return { media, poll: body.poll && checkPoll(body.poll, media) }
+}
+
+/** Makes a post say something else, as whole as a new one. @throws Refusal when the platform would refuse it */
+export function editStatus(server: FakeServer, status: FakeMastodonStatus, body: NewStatusBody): void {
+  const account = server.ledger.accounts.find(({ id }) => id === status.accountId) as FakeMastodonAccount
+  const { media, poll } = checkStatus(server, account, body, status)
+  status.text = body.status ?? ''
+  status.spoilerText = body.spoiler_text ?? ''
+  status.sensitive = body.sensitive === true || Boolean(body.spoiler_text)
+  status.language = body.language ?? status.language
+  status.mediaIds = media.map(({ id }) => id)
+  status.poll = poll && newPoll(server, poll)
+  status.editedAt = server.tools.clock.now()
+  server.ledger.events.push({ kind: 'status.update', status })
+}
+
+function newPoll({ tools }: FakeServer, poll: ReturnType<typeof checkPoll>): FakeMastodonPoll {
+  const { options, multiple, seconds } = poll
+  return { id: nextId(tools), options, multiple, expiresAt: tools.clock.now() + seconds * 1000 }
+}
+
 /** Tells an account what somebody did, unless it is that somebody or does not want to hear of them. */
-export function notify(server: FakeServer, accountId: string, fromId: string, type: string, statusId: string): void {
+export function notify(server: FakeServer, accountId: string, fromId: string, type: string, statusId?: string): void {
   const { ledger, tools } = server
   if (accountId === fromId || isShunned(accountId, fromId, ledger) || ledger.mutes.has(pair(accountId, fromId))) return
-  ledger.notifications.push({
-    id: nextId(tools),
-    accountId,
-    fromId,
-    type,
-    statusId,
-    createdAt: tools.clock.now(),
-  })
+  const notification = { id: nextId(tools), accountId, fromId, type, statusId, createdAt: tools.clock.now() }
+  ledger.notifications.push(notification)
+  ledger.events.push({ kind: 'notification', notification })
 }
 
 const invalid = (problem: string) => new Refusal(422, `Validation failed: ${problem}`)
@@ -92,11 +114,12 @@ function findMedia(
   { ledger, tools, settings }: FakeServer,
   account: FakeMastodonAccount,
   ids: readonly string[],
+  edited: FakeMastodonStatus | undefined,
 ): FakeMastodonMedia[] {
   if (ids.length > settings.maxMedia) throw new Refusal(422, `Cannot attach more than ${settings.maxMedia} files`)
   const media = ids.map((id) => {
     const found = ledger.media.find((candidate) => candidate.id === id && candidate.accountId === account.id)
-    const isAttached = ledger.statuses.some(({ mediaIds }) => mediaIds.includes(id))
+    const isAttached = ledger.statuses.some((status) => status !== edited && status.mediaIds.includes(id))
     if (!found || isAttached) throw new Refusal(422, `Media ${id} not found or already attached to another post`)
     return found
   })

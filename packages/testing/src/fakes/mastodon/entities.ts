@@ -26,6 +26,7 @@ export function accountEntity(account: FakeMastodonAccount, { ledger, origin }: 
   const image = `${origin}/avatars/${account.username}.png`
   const statuses = ledger.statuses.filter(({ accountId, deleted }) => accountId === account.id && !deleted)
   const last = statuses.at(-1)
+  const follows = [...ledger.follows]
   return {
     id: account.id,
     username: account.username,
@@ -44,8 +45,8 @@ export function accountEntity(account: FakeMastodonAccount, { ledger, origin }: 
     avatar_static: image,
     header: image,
     header_static: image,
-    followers_count: 0,
-    following_count: 0,
+    followers_count: follows.filter((entry) => entry.endsWith(` ${account.id}`)).length,
+    following_count: follows.filter((entry) => entry.startsWith(`${account.id} `)).length,
     statuses_count: statuses.length,
     last_status_at: last ? iso(last.createdAt).slice(0, 10) : null,
     emojis: [],
@@ -86,7 +87,7 @@ export function statusEntity(status: FakeMastodonStatus, view: Viewpoint): Recor
   return {
     id: status.id,
     created_at: iso(status.createdAt),
-    edited_at: null,
+    edited_at: status.editedAt === undefined ? null : iso(status.editedAt),
     in_reply_to_id: parent?.id ?? null,
     in_reply_to_account_id: parent?.accountId ?? null,
     sensitive: status.sensitive,
@@ -101,7 +102,7 @@ export function statusEntity(status: FakeMastodonStatus, view: Viewpoint): Recor
     favourited: viewer !== undefined && ledger.favourites.has(pair(viewer.id, status.id)),
     reblogged: standing.some(({ reblogOfId, accountId }) => reblogOfId === status.id && accountId === viewer?.id),
     muted: false,
-    bookmarked: false,
+    bookmarked: viewer !== undefined && ledger.bookmarks.has(pair(viewer.id, status.id)),
     content: renderContent(status.text, origin, (username, host) => findLocal(username, host, ledger, origin)),
     reblog: reblogged ? statusEntity(reblogged, view) : null,
     application: { name: 'tests', website: null },
@@ -175,10 +176,10 @@ export function relationshipEntity(other: FakeMastodonAccount, { ledger, viewer 
   const muting = ledger.mutes.has(pair(mine, other.id))
   return {
     id: other.id,
-    following: false,
-    showing_reblogs: false,
+    following: ledger.follows.has(pair(mine, other.id)),
+    showing_reblogs: ledger.follows.has(pair(mine, other.id)),
     notifying: false,
-    followed_by: false,
+    followed_by: ledger.follows.has(pair(other.id, mine)),
     blocking: ledger.blocks.has(pair(mine, other.id)),
     blocked_by: ledger.blocks.has(pair(other.id, mine)),
     muting,

@@ -1,4 +1,4 @@
-import type { InteractionRef, MediaKind, PostRef, ProfileRef, Visibility } from '@tutti/model'
+import type { ConversationRef, InteractionRef, MediaKind, PostRef, ProfileRef, Visibility } from '@tutti/model'
 import {
   defineFakePlatform,
   type FakePlatform,
@@ -7,15 +7,32 @@ import {
 } from '../../fake-platform/fake-platform.ts'
 import type { AdapterFake, StandingPost } from '../../platform/platform-under-test.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { bookmarkHandlers } from './bookmark-handlers.ts'
+import { conversationHandlers } from './conversation-handlers.ts'
 import { createStatus, type NewStatusBody, notify } from './create-status.ts'
+import { filterHandlers } from './filter-handlers.ts'
+import { followHandlers } from './follow-handlers.ts'
 import { instanceHandlers } from './instance-handlers.ts'
-import { createLedger, type FakeMastodonAccount, type FakeMastodonLedger, pair, tokenOf } from './ledger.ts'
+import {
+  createLedger,
+  type FakeMastodonAccount,
+  type FakeMastodonApp,
+  type FakeMastodonLedger,
+  ownClient,
+  pair,
+  tokenOf,
+} from './ledger.ts'
 import { fakeMastodonLimits } from './limits.ts'
 import { mediaHandlers } from './media-handlers.ts'
 import { notificationHandlers } from './notification-handlers.ts'
+import { oauthHandlers } from './oauth-handlers.ts'
+import { reportHandlers } from './report-handlers.ts'
+import { publishDue, scheduledHandlers } from './scheduled-handlers.ts'
+import { searchHandlers } from './search-handlers.ts'
 import type { FakeServer } from './server.ts'
 import { type FakeMastodonSettings, goToSocialSettings, mastodonSettings } from './settings.ts'
 import { statusHandlers } from './status-handlers.ts'
+import { streamingHandlers } from './streaming-handlers.ts'
 
 /** Options of `fakeMastodon`. */
 export interface FakeMastodonOptions extends FakePlatformOptions {
@@ -33,8 +50,12 @@ export interface FakeMastodonOptions extends FakePlatformOptions {
 /** A fake Mastodon server: as `describeAdapter` takes it, and with hands of its own for demos and tests. */
 export interface FakeMastodon extends AdapterFake {
   readonly platform: FakePlatform<FakeMastodonLedger>
+  /** The developer app that is registered there, and may send people back to anywhere. */
+  readonly client: { readonly clientId: string; readonly clientSecret: string }
   /** The access token of an account; of the one under test when no name is given. */
   accessToken(username?: string): string
+  /** A token that may do no more than its scopes say, of the account under test. */
+  grant(scopes: readonly string[]): string
   /** Posts as one of the accounts, without the API. @returns the id of the status */
   post(username: string, body: NewStatusBody): string
   /** Favourites a post as one of the accounts. */
@@ -59,6 +80,10 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
     ...(options.ignoresIdempotencyKeys ? goToSocialSettings : mastodonSettings),
     videoProcessingMs: options.videoProcessingMs ?? 0,
   }
+  const serverOf = (ledger: FakeMastodonLedger, given: FakeTools): FakeServer => {
+    const made: FakeServer = { ledger, tools: given, settings, catchUp: (at) => publishDue(made, at) }
+    return made
+  }
   let tools: FakeTools | undefined
   const platform = defineFakePlatform<FakeMastodonLedger>({
     id: 'mastodon',
@@ -67,13 +92,22 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
       return createLedger(given, usernames)
     },
     handlers(ledger, given) {
-      const server = { ledger, tools: given, settings }
+      const server = serverOf(ledger, given)
       return [
         ...instanceHandlers(server),
         ...accountHandlers(server),
         ...statusHandlers(server),
         ...mediaHandlers(server),
         ...notificationHandlers(server),
+        ...followHandlers(server),
+        ...searchHandlers(server),
+        ...conversationHandlers(server),
+        ...reportHandlers(server),
+        ...bookmarkHandlers(server),
+        ...filterHandlers(server),
+        ...scheduledHandlers(server),
+        ...streamingHandlers(server),
+        ...oauthHandlers(server),
       ]
     },
     isCommit: ({ method, path }) => method === 'POST' && path === '/api/v1/statuses',
@@ -82,7 +116,7 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
   })(options)
   let origin = 'https://mastodon.test'
 
-  const server = (): FakeServer => ({ ledger: platform.ledger, tools: tools as FakeTools, settings })
+  const server = (): FakeServer => serverOf(platform.ledger, tools as FakeTools)
   const accountNamed = (username: string): FakeMastodonAccount => {
     const account = platform.ledger.accounts.find((candidate) => candidate.username === username)
     if (!account) throw new Error(`the fake has no account "${username}"`)
@@ -101,7 +135,16 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
 
   return {
     platform,
+    client: ownClient,
     accessToken: (username = ownName) => tokenOf(username),
+    grant(scopes) {
+      const { apps, grants } = platform.ledger
+      const token = `canary-mastodon-grant-${grants.length}`
+      const app = apps[0] as FakeMastodonApp
+      const { id: accountId } = accountNamed(ownName)
+      grants.push({ app, redirectUri: '', accountId, scopes, code: token, challenge: undefined, token })
+      return token
+    },
     post,
     favourite,
     async start() {
@@ -125,7 +168,17 @@ export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
       const facts = { type: 'status', authorId: author.id, acct, visibility: 'public' }
       return { v: 1, platform: 'mastodon', kind: 'interaction', id, url: urlOf(otherName, id), facts }
     },
+    seedMessage({ text }): ConversationRef {
+      const id = post(otherName, { status: `@${ownName} ${text}`, visibility: 'direct' })
+      const facts = { lastStatusId: id, handles: [`${otherName}@${new URL(origin).host}`] }
+      return { v: 1, platform: 'mastodon', kind: 'conversation', id, facts }
+    },
     seedReaction: ({ post: { id } }) => favourite(otherName, id),
+    async visitSignIn(url, decision) {
+      platform.ledger.deniesSignIns = decision === 'refuse'
+      const answer = await fetch(url, { redirect: 'manual' })
+      return answer.headers.get('location') ?? `no way back: ${answer.status}`
+    },
     otherProfile(): ProfileRef {
       const { id } = accountNamed(otherName)
       return { v: 1, platform: 'mastodon', kind: 'profile', id, url: `${origin}/@${otherName}` }

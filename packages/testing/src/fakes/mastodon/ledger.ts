@@ -1,4 +1,6 @@
 import type { FakeTools } from '../../fake-platform/fake-platform.ts'
+import { createFakeStream, type FakeStream } from '../../fake-platform/fake-stream.ts'
+import type { NewStatusBody } from './create-status.ts'
 
 /** An account of the fake server. */
 export interface FakeMastodonAccount {
@@ -12,18 +14,20 @@ export interface FakeMastodonAccount {
 export interface FakeMastodonStatus {
   readonly id: string
   readonly accountId: string
-  readonly text: string
-  readonly spoilerText: string
-  readonly sensitive: boolean
+  text: string
+  spoilerText: string
+  sensitive: boolean
   readonly visibility: string
-  readonly language: string | undefined
+  language: string | undefined
   readonly inReplyToId: string | undefined
   readonly quotedStatusId: string | undefined
   /** Set when it repeats another; the text is empty then. */
   readonly reblogOfId: string | undefined
-  readonly mediaIds: readonly string[]
-  readonly poll: FakeMastodonPoll | undefined
+  mediaIds: readonly string[]
+  poll: FakeMastodonPoll | undefined
   readonly createdAt: number
+  /** Epoch milliseconds of the last edit. */
+  editedAt: number | undefined
   /** Deleted posts stay in the ledger, so that a test can see what was there. */
   deleted: boolean
 }
@@ -59,6 +63,63 @@ export interface FakeMastodonNotification {
   readonly createdAt: number
 }
 
+/** What somebody told the moderators. */
+export interface FakeMastodonReport {
+  readonly id: string
+  readonly accountId: string
+  readonly targetId: string
+  readonly statusIds: readonly string[]
+  readonly category: string
+  readonly comment: string
+  readonly createdAt: number
+}
+
+/** Words that an account does not want to see. */
+export interface FakeMastodonFilter {
+  readonly id: string
+  readonly accountId: string
+  readonly title: string
+  readonly contexts: readonly string[]
+  readonly action: string
+  readonly keywords: readonly { readonly id: string; readonly keyword: string; readonly whole_word: boolean }[]
+  readonly expiresAt: number | undefined
+}
+
+/** A post that waits for its time. */
+export interface FakeMastodonScheduledStatus {
+  readonly id: string
+  readonly accountId: string
+  readonly at: number
+  readonly body: NewStatusBody
+}
+
+/** A developer app, as registered. */
+export interface FakeMastodonApp {
+  readonly id: string
+  readonly name: string
+  /** Where it may send people back to; anywhere when absent. */
+  readonly redirectUri: string | undefined
+  readonly scopes: readonly string[]
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** What somebody let an app do: first a code, then a token. */
+export interface FakeMastodonGrant {
+  readonly app: FakeMastodonApp
+  readonly redirectUri: string
+  readonly accountId: string
+  readonly scopes: readonly string[]
+  readonly code: string
+  readonly challenge: string | undefined
+  token: string | undefined
+}
+
+/** Something that is told while it happens; the names of posts' events are the API's. */
+export type FakeMastodonEvent =
+  | { readonly kind: 'update' | 'status.update' | 'delete'; readonly status: FakeMastodonStatus }
+  | { readonly kind: 'notification'; readonly notification: FakeMastodonNotification }
+
 /** What the fake server truly holds, in the order in which it came to be. */
 export interface FakeMastodonLedger {
   readonly accounts: readonly FakeMastodonAccount[]
@@ -67,15 +128,31 @@ export interface FakeMastodonLedger {
   readonly notifications: FakeMastodonNotification[]
   /** `<account id> <status id>` */
   readonly favourites: Set<string>
+  /** `<account id> <status id>` */
+  readonly bookmarks: Set<string>
+  readonly reports: FakeMastodonReport[]
+  readonly apps: FakeMastodonApp[]
+  readonly grants: FakeMastodonGrant[]
+  readonly revokedTokens: Set<string>
+  /** `true`: whoever is sent to the authorize page says no. */
+  deniesSignIns: boolean
+  readonly events: FakeStream<FakeMastodonEvent>
+  readonly filters: FakeMastodonFilter[]
+  readonly scheduled: FakeMastodonScheduledStatus[]
+  /** `<account id> <id of the account that it follows>` */
+  readonly follows: Set<string>
   /** `<account id> <other account's id>` */
   readonly mutes: Set<string>
   /** `<account id> <other account's id>` */
   readonly blocks: Set<string>
-  /** By `<account id> <key>`: which post a key made, and until when that is remembered. */
+  /** By `<account id> <key>`: which post, or scheduled post, a key made, and until when that is remembered. */
   readonly keys: Map<string, { readonly statusId: string; readonly expiresAt: number }>
 }
 
-/** A ledger with accounts and nothing else. */
+/** The app that is registered from the start. */
+export const ownClient = { clientId: 'fake-client', clientSecret: 'canary-mastodon-client-secret' } as const
+
+/** A ledger with accounts, an app, and nothing else. */
 export function createLedger(tools: FakeTools, usernames: readonly string[]): FakeMastodonLedger {
   return {
     accounts: usernames.map((username) => ({
@@ -88,6 +165,24 @@ export function createLedger(tools: FakeTools, usernames: readonly string[]): Fa
     media: [],
     notifications: [],
     favourites: new Set(),
+    bookmarks: new Set(),
+    reports: [],
+    apps: [
+      {
+        id: nextId(tools),
+        name: 'Tests',
+        redirectUri: undefined,
+        scopes: ['read', 'write', 'follow', 'push'],
+        ...ownClient,
+      },
+    ],
+    grants: [],
+    revokedTokens: new Set(),
+    deniesSignIns: false,
+    events: createFakeStream(),
+    filters: [],
+    scheduled: [],
+    follows: new Set(),
     mutes: new Set(),
     blocks: new Set(),
     keys: new Map(),

@@ -33,7 +33,7 @@ export function mediaHandlers(server: FakeServer): RequestHandler[] {
           byteLength: file.size,
           description,
           ...(await pngSize(file)),
-          readyAt: tools.clock.now() + (isImage ? 0 : settings.videoProcessingMs),
+          readyAt: view.nowMs + (isImage ? 0 : settings.videoProcessingMs),
         }
         ledger.media.push(media)
         return Response.json(mediaEntity(media, view), { status: isReady(media, view.nowMs) ? 200 : 202 })

@@ -73,3 +73,9 @@ export function countCharacters(text: string, warning: string, reservedPerUrl: n
     .replaceAll(new RegExp(mentionPattern, 'g'), '@$1')
   return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(warning + countable)].length
 }
+
+/** The hashtags of a text in lower case, each once, without their `#`. */
+export function findHashtags(text: string): readonly string[] {
+  const found = text.replaceAll(new RegExp(urlPattern, 'g'), ' ').matchAll(new RegExp(hashtagPattern, 'gu'))
+  return [...new Set([...found].map(([, name = '']) => name.toLowerCase()))]
+}

@@ -2,6 +2,7 @@ import type { FakeTools } from '../../fake-platform/fake-platform.ts'
 import type { Viewpoint } from './entities.ts'
 import type { FakeMastodonAccount, FakeMastodonLedger, FakeMastodonStatus } from './ledger.ts'
 import { pair } from './ledger.ts'
+import { allows } from './scopes.ts'
 import type { FakeMastodonSettings } from './settings.ts'
 
 /** Everything that the handlers of one fake server share. */
@@ -9,6 +10,8 @@ export interface FakeServer {
   readonly ledger: FakeMastodonLedger
   readonly tools: FakeTools
   readonly settings: FakeMastodonSettings
+  /** Does what is due by now, whoever asks. */
+  catchUp(origin: string): void
 }
 
 /** A refusal, thrown inside a handler and answered by `answering`. */
@@ -32,15 +35,31 @@ export interface Call {
 
 /** Wraps a handler for those who are logged in: finds out who asks, and answers refusals as the platform does. */
 export function answering(server: FakeServer, handle: (call: Call) => Response | Promise<Response>) {
-  return async ({ request, params }: { request: Request; params: Readonly<Record<string, unknown>> }) => {
+  return refusing(({ request, params }) => {
+    const viewer = findViewer(request, server.ledger)
+    if (!viewer) throw new Refusal(401, 'The access token is invalid')
+    const url = new URL(request.url)
+    if (!allows(grantedScopes(request, server.ledger), request.method, url.pathname)) {
+      throw new Refusal(403, 'This action is outside the authorized scopes')
+    }
+    const nowMs = server.tools.clock.now()
+    server.catchUp(url.origin)
+    const hasQuotes = server.settings.apiVersion !== undefined
+    const view = { ledger: server.ledger, origin: url.origin, viewer, nowMs, hasQuotes }
+    return handle({ request, url, params, viewer, view })
+  })
+}
+
+/** Wraps a handler for everybody: answers refusals as the platform does. */
+export function refusing(
+  handle: (call: {
+    readonly request: Request
+    readonly params: Readonly<Record<string, unknown>>
+  }) => Response | Promise<Response>,
+) {
+  return async (call: { request: Request; params: Readonly<Record<string, unknown>> }) => {
     try {
-      const viewer = findViewer(request, server.ledger)
-      if (!viewer) throw new Refusal(401, 'The access token is invalid')
-      const url = new URL(request.url)
-      const nowMs = server.tools.clock.now()
-      const hasQuotes = server.settings.apiVersion !== undefined
-      const view = { ledger: server.ledger, origin: url.origin, viewer, nowMs, hasQuotes }
-      return await handle({ request, url, params, viewer, view })
+      return await handle(call)
     } catch (refusal) {
       if (refusal instanceof Refusal) return Response.json({ error: refusal.message }, { status: refusal.status })
       throw refusal
@@ -48,9 +67,19 @@ export function answering(server: FakeServer, handle: (call: Call) => Response |
   }
 }
 
+const tokenIn = (request: Request) => /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
+
+/** The accounts' own tokens may do everything. */
+function grantedScopes(request: Request, ledger: FakeMastodonLedger): readonly string[] {
+  const token = tokenIn(request)
+  return ledger.grants.find((grant) => grant.token === token)?.scopes ?? ['read', 'write']
+}
+
 function findViewer(request: Request, ledger: FakeMastodonLedger): FakeMastodonAccount | undefined {
-  const token = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
-  return ledger.accounts.find((account) => account.token === token)
+  const token = tokenIn(request)
+  if (token === undefined || ledger.revokedTokens.has(token)) return undefined
+  const granted = ledger.grants.find((grant) => grant.token === token)
+  return ledger.accounts.find((account) => account.token === token || account.id === granted?.accountId)
 }
 
 /** A standing post that the viewer may see. @throws Refusal 404, as for one that never was */
@@ -84,7 +113,7 @@ export function knownAccount(id: unknown, { ledger }: Viewpoint): FakeMastodonAc
   return account
 }
 
-/** A page in Mastodon's way: `items` newest first, cut by `limit` and `max_id`, with its `Link` header. */
+/** A page in Mastodon's way: `items` newest first, cut by `limit`, `max_id` and `min_id`, with its `Link` header. */
 export function paged<Item extends { readonly id: string }>(
   items: readonly Item[],
   { url }: Call,
@@ -94,8 +123,11 @@ export function paged<Item extends { readonly id: string }>(
   const asked = Number(url.searchParams.get('limit') ?? page.size)
   const limit = Math.min(Number.isInteger(asked) && asked > 0 ? asked : page.size, page.maximum)
   const maxId = url.searchParams.get('max_id')
+  const minId = url.searchParams.get('min_id')
   const older = maxId === null ? items : items.filter(({ id }) => isOlder(id, maxId))
-  const shown = older.slice(0, limit)
+  const newer = minId === null ? older : older.filter(({ id }) => isOlder(minId, id))
+  // Behind `min_id` come the next ones, not the newest.
+  const shown = minId === null ? newer.slice(0, limit) : newer.slice(-limit)
   const first = shown[0]
   const last = shown.at(-1)
   const links: string[] = []

@@ -1,8 +1,9 @@
 import { http, type RequestHandler } from 'msw'
-import { createStatus, type NewStatusBody, notify } from './create-status.ts'
-import { statusEntity } from './entities.ts'
+import { createStatus, editStatus, type NewStatusBody, notify } from './create-status.ts'
+import { statusEntity, type Viewpoint } from './entities.ts'
 import type { FakeMastodonStatus } from './ledger.ts'
 import { nextId, pair } from './ledger.ts'
+import { scheduledEntity, scheduleStatus } from './scheduled-handlers.ts'
 import { answering, type Call, type FakeServer, maySee, Refusal, visibleStatus } from './server.ts'
 
 /** `GET /api/v1/statuses` takes so many ids. */
@@ -33,18 +34,21 @@ export function statusHandlers(server: FakeServer): RequestHandler[] {
       one,
       answering(server, ({ params, view }) => Response.json(statusEntity(visibleStatus(params.id, view), view))),
     ),
+    http.put(
+      one,
+      answering(server, async ({ request, params, viewer, view }) => {
+        const status = ownStatus(server, params.id, viewer.id, view)
+        editStatus(server, status, await readBody(request))
+        return Response.json(statusEntity(status, view))
+      }),
+    ),
     http.delete(
       one,
       answering(server, ({ params, viewer, view }) => {
-        const status = visibleStatus(params.id, view)
-        // Mastodon looks among the account's own posts only; GoToSocial finds it and refuses.
-        if (status.accountId !== viewer.id) {
-          throw settings.software === 'gotosocial'
-            ? new Refusal(403, 'Forbidden')
-            : new Refusal(404, 'Record not found')
-        }
+        const status = ownStatus(server, params.id, viewer.id, view)
         const entity = statusEntity(status, view)
         status.deleted = true
+        ledger.events.push({ kind: 'delete', status })
         return Response.json({ ...entity, text: status.text })
       }),
     ),
@@ -97,6 +101,13 @@ export function statusHandlers(server: FakeServer): RequestHandler[] {
   ]
 }
 
+/** Mastodon looks among the account's own posts only; GoToSocial finds it and refuses. */
+function ownStatus({ settings }: FakeServer, id: unknown, viewerId: string, view: Viewpoint): FakeMastodonStatus {
+  const status = visibleStatus(id, view)
+  if (status.accountId === viewerId) return status
+  throw settings.software === 'gotosocial' ? new Refusal(403, 'Forbidden') : new Refusal(404, 'Record not found')
+}
+
 /** The key is looked up first, and remembered when the post stands: a repeat within that moment makes a second one. */
 async function postStatus(server: FakeServer, { request, url, viewer, view }: Call): Promise<Response> {
   const { ledger, tools, settings } = server
@@ -104,10 +115,22 @@ async function postStatus(server: FakeServer, { request, url, viewer, view }: Ca
   const key = header && settings.honoursKeys ? pair(viewer.id, header) : undefined
   const remembered = key ? ledger.keys.get(key) : undefined
   if (remembered && tools.clock.now() < remembered.expiresAt) {
-    return Response.json(statusEntity(visibleStatus(remembered.statusId, view), view))
+    const waiting = ledger.scheduled.find(({ id }) => id === remembered.statusId)
+    return Response.json(
+      waiting ? scheduledEntity(waiting, view) : statusEntity(visibleStatus(remembered.statusId, view), view),
+    )
   }
-  const status = createStatus(server, viewer, await readBody(request), url.origin)
-  if (key) ledger.keys.set(key, { statusId: status.id, expiresAt: tools.clock.now() + settings.keyLifetimeMs })
+  const body = await readBody(request)
+  const remember = (statusId: string) => {
+    if (key) ledger.keys.set(key, { statusId, expiresAt: tools.clock.now() + settings.keyLifetimeMs })
+  }
+  if (body.scheduled_at !== undefined) {
+    const scheduled = scheduleStatus(server, viewer, body)
+    remember(scheduled.id)
+    return Response.json(scheduledEntity(scheduled, view))
+  }
+  const status = createStatus(server, viewer, body, url.origin)
+  remember(status.id)
   return Response.json(statusEntity(status, view))
 }
 
@@ -140,8 +163,10 @@ function reblog(server: FakeServer, { params, viewer, view }: Call): Response {
       quotedStatusId: undefined,
       reblogOfId: status.id,
       createdAt: server.tools.clock.now(),
+      editedAt: undefined,
     }
     server.ledger.statuses.push(repost)
+    server.ledger.events.push({ kind: 'update', status: repost })
     notify(server, status.accountId, viewer.id, 'reblog', status.id)
   }
   return Response.json(statusEntity(repost, view))

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isFake } from '../../platform/platform-under-test.ts'
 import { type Harness, printError } from './harness.ts'
 import { sampleInput } from './sample-inputs.ts'
+import { untilOrOver } from './wait.ts'
 
 /** An aborted signal ends every operation at once, before it begins and while it waits. */
 export function describeAbort(harness: Harness, declared: readonly CallOperation[]): void {
@@ -23,7 +24,7 @@ export function describeAbort(harness: Harness, declared: readonly CallOperation
       platform.platform.faults.add({ kind: 'hang', committed: false }, { times: Number.POSITIVE_INFINITY })
       const controller = new AbortController()
       const attempt = harness.attempt(operation, input, { signal: controller.signal })
-      await waitUntil(() => platform.platform.faults.struckCount > 0)
+      await untilOrOver(() => platform.platform.faults.struckCount > 0, attempt)
       controller.abort()
       const { error, waitingTimers } = await attempt
       expectAborted(error)
@@ -35,12 +36,4 @@ export function describeAbort(harness: Harness, declared: readonly CallOperation
 function expectAborted(error: unknown) {
   expect(TuttiError.isInstance(error), printError(error)).toBe(true)
   expect(error).toMatchObject({ code: 'aborted' })
-}
-
-async function waitUntil(isTrue: () => boolean, withinMs = 5000): Promise<void> {
-  const until = Date.now() + withinMs
-  while (!isTrue()) {
-    if (Date.now() > until) throw new Error('it never happened')
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
 }

@@ -69,7 +69,9 @@ export function describeDeclaration(harness: Harness, declared: readonly Operati
     })
 
     test('scopes are named for declared operations only', () => {
-      expect(Object.keys(harness.adapter.auth.scopes).filter((name) => !declared.includes(name as never))).toEqual([])
+      const native = Object.keys(harness.adapter.native ?? {}).map((name) => `native.${name}`)
+      const names: readonly string[] = [...declared, ...native]
+      expect(Object.keys(harness.adapter.auth.scopes).filter((name) => !names.includes(name))).toEqual([])
     })
 
     test('keys are unique', () => {
@@ -90,14 +92,17 @@ export function describeDeclaration(harness: Harness, declared: readonly Operati
       expect(harness.adapter.parsePlatformOptions(undefined)).toBeTypeOf('object')
     })
 
-    test.each([[undefined], [null], [7], ['text'], [[]], [{}], [{ notASecret: 'x' }]])(
-      'credential %j is refused',
-      (value) => {
-        const error = thrownBy(() => harness.adapter.channel(value as never))
-        expect(InvalidInputError.isInstance(error), printError(error)).toBe(true)
-        expect(error).toMatchObject({ code: 'invalid-options', outcome: 'not-sent' })
-      },
-    )
+    test.runIf(declared.includes('exchangeCode'))('without a credential there is none: a sign-in makes it', () => {
+      expect(harness.adapter.channel(undefined as never).credential.secrets).toEqual({})
+    })
+
+    const noCredentials = [null, 7, 'text', [], {}, { notASecret: 'x' }]
+    const refused = declared.includes('exchangeCode') ? noCredentials : [undefined, ...noCredentials]
+    test.each(refused.map((value) => [value]))('credential %j is refused', (value) => {
+      const error = thrownBy(() => harness.adapter.channel(value as never))
+      expect(InvalidInputError.isInstance(error), printError(error)).toBe(true)
+      expect(error).toMatchObject({ code: 'invalid-options', outcome: 'not-sent' })
+    })
 
     test('the account is described as JSON, within the declaration', () => {
       const { raw: _, ...profile } = harness.description.profile

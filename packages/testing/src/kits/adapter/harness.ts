@@ -6,6 +6,8 @@ import {
   type Credential,
   type HttpRequest,
   type OperationVocabulary,
+  type StreamItem,
+  type SubscribeInput,
   TuttiError,
 } from '@tutti/model'
 import { createTestContext } from '../../context/create-test-context.ts'
@@ -23,6 +25,19 @@ export interface Attempt<Output = unknown> {
   /** What it threw; a `TuttiError` unless the adapter is broken. */
   readonly error?: unknown
   /** The requests as the adapter stated them. */
+  readonly stated: readonly HttpRequest[]
+  readonly waitingTimers: number
+}
+
+/** One connection of a stream, read by hand. */
+export interface Listening {
+  /** The adapter's next item, or what it throws. */
+  next(): Promise<IteratorResult<StreamItem>>
+  /** Leaves the stream. */
+  stop(): Promise<unknown>
+  /** Whether the platform has let it in. */
+  readonly isOpen: boolean
+  readonly logged: readonly string[]
   readonly stated: readonly HttpRequest[]
   readonly waitingTimers: number
 }
@@ -49,6 +64,8 @@ export interface Harness {
     input: InputOf<Name>,
     options?: { readonly signal?: AbortSignal; readonly refresh?: boolean },
   ): Promise<Attempt<OutputOf<Name>>>
+  /** Opens one connection of a stream, at the first `next`. */
+  listen(input: SubscribeInput, options?: { readonly signal?: AbortSignal; readonly refresh?: boolean }): Listening
   /** Runs an operation that must succeed. */
   run<Name extends CallOperation>(operation: Name, input: InputOf<Name>): Promise<OutputOf<Name>>
 }
@@ -133,6 +150,35 @@ export function createHarness(options: DescribeAdapterOptions): Harness {
         return { error, ...seen() }
       } finally {
         emit(operation, surroundings.logged.join('\n'))
+      }
+    },
+    listen(input, { signal, refresh } = {}) {
+      const { subscribe } = harness.adapter.operations
+      if (!subscribe) throw new Error('the adapter declares no subscribe')
+      const surroundings = createTestContext(harness.adapter, harness.credential, { signal, refresh, description })
+      const items = subscribe(throughJson(input), surroundings.context)[Symbol.asyncIterator]()
+      return {
+        async next() {
+          try {
+            const next = await items.next()
+            emit('subscribe', JSON.stringify(next.value) ?? '')
+            return next
+          } catch (error) {
+            emit('subscribe', printError(error))
+            throw error
+          } finally {
+            emit('subscribe', surroundings.logged.join('\n'))
+          }
+        },
+        stop: async () => items.return?.(),
+        get isOpen() {
+          return surroundings.openedStreams > 0
+        },
+        logged: surroundings.logged,
+        stated: surroundings.stated,
+        get waitingTimers() {
+          return surroundings.waitingTimers
+        },
       }
     },
     async run<Name extends CallOperation>(operation: Name, input: InputOf<Name>): Promise<OutputOf<Name>> {

@@ -28,6 +28,7 @@ export function failingStore(inner: Store, durable: boolean): FailingStore {
     ) as Part
   return {
     durable,
+    directory: inner.directory,
     scopes,
     failFor: (owner) => void failing.add(owner),
     scope(tenant, owner): ScopedStore {

@@ -1,0 +1,56 @@
+import { createError, type HttpAnswer, type HttpRequest, TuttiError } from '@tutti/model'
+import { redactText } from '../redaction/redact.ts'
+import type { OAuthContext } from './types.ts'
+
+/** Where OAuth's own errors stand: an answer to be read, not a failure. */
+const answeredStatuses = [400, 401, 403]
+
+/** What an OAuth library asks of its `fetch`. */
+export interface OAuthFetchOptions {
+  readonly method: string
+  readonly headers: Record<string, string>
+  readonly body?: unknown
+}
+
+/**
+ * A `fetch` over `context.http`, so that limits, hooks, redaction and the client's own transport hold for OAuth too.
+ * `secrets` are those of the call; what the requests carry is taken out of errors as well.
+ */
+export function fetchOverHttp({ http }: OAuthContext, bucket: string, secrets: readonly string[]) {
+  return async (url: string, options: OAuthFetchOptions): Promise<Response> => {
+    const form = options.body instanceof URLSearchParams ? Object.fromEntries(options.body) : undefined
+    const request: HttpRequest = {
+      method: options.method === 'POST' ? 'POST' : 'GET',
+      url,
+      headers: options.headers,
+      form,
+      bucket,
+      authorize: false,
+      acceptStatus: answeredStatuses,
+      repeatable: options.method === 'GET',
+    }
+    try {
+      return toResponse(await http.request(request))
+    } catch (error) {
+      throw withoutSecrets(error, [...secrets, ...sentSecrets(form, options.headers)])
+    }
+  }
+}
+
+function toResponse({ status, headers, body }: HttpAnswer): Response {
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
+  return new Response(status === 204 ? null : text, { status, headers })
+}
+
+/** A server that fails may echo the form: everything in it that is no public name counts as a secret. */
+function sentSecrets(form: Readonly<Record<string, string>> | undefined, headers: Readonly<Record<string, string>>) {
+  const { client_id, redirect_uri, scope, grant_type, response_type, token_type_hint, ...rest } = form ?? {}
+  return [...Object.values(rest), headers.authorization?.replace(/^\w+\s+/, '') ?? ''].filter(
+    (value) => value.length > 7,
+  )
+}
+
+function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
+  if (!TuttiError.isInstance(error)) return error
+  return createError({ ...error.toJSON(), message: redactText(error.message, secrets), cause: undefined })
+}

@@ -1,0 +1,5 @@
+export { isTid } from '../protocol/tid.ts'
+export { isAtIdentifier, isDid, isHandle } from './identifiers.ts'
+export { isLanguage } from './language.ts'
+export { isAtUri, isNsid, isRecordKey } from './record-names.ts'
+export { isCid, isDatetime, isUri } from './values.ts'

@@ -1,0 +1,107 @@
+import type { Delivery, Preview } from '@tutti/model'
+import type { Command } from 'commander'
+import { type Session, withSession } from '../client/open-session.ts'
+import type { Context } from '../context.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { collectValues } from '../option-values.ts'
+import { type PostOptions, readPost } from '../post/read-post.ts'
+import { exitCodeOfDeliveries, showDeliveries } from '../post/show-deliveries.ts'
+import { showPreview } from '../post/show-preview.ts'
+import { showProgress } from '../post/show-progress.ts'
+import type { Run } from '../program.ts'
+import { createReferenceMemory } from '../references/reference-memory.ts'
+
+interface PostCommandOptions extends PostOptions {
+  readonly dryRun?: boolean | undefined
+  readonly onAbsent?: string | undefined
+}
+
+const examples = `
+Examples:
+  tutti post "The shop is open." --dry-run
+  tutti post "A lemon cake." --media cake.jpg:"A lemon cake on a blue plate" --to sky --to fedi
+  tutti post --file story.txt --thread --counter --id story-1
+  echo "Good morning" | tutti post --json
+
+The same --id again returns what is there instead of sending twice, also after a crash.`
+
+/** `tutti post`: publishes, or shows what would be published. */
+export function addPost(program: Command, run: Run): void {
+  program
+    .command('post')
+    .description('publish a post, or show what each channel would get')
+    .argument('[text]', 'the text; - for standard input')
+    .option('-f, --file <path>', 'read the text from a file')
+    .option('-m, --media <path[:alt]>', 'attach a file, with what it shows; again for more', collectValues)
+    .option('--alt <text>', 'what a medium shows; again for each, in their order', collectValues)
+    .option('-t, --to <channel>', 'a channel; again for more; all when absent', collectValues)
+    .option('--thread [parts]', 'make a thread of what is too long, of at most so many parts')
+    .option('--counter', 'number the parts of a thread')
+    .option('-n, --dry-run', 'show what would be sent, and send nothing')
+    .option('--id <id>', 'your own id of the post: the same one is never sent twice')
+    .option('--title <text>', 'the title, on platforms that have titles')
+    .option('--link <url>', 'a link, shown as a card where the platform has cards')
+    .option('--language <tag>', 'the language; again for more, the main one first', collectValues)
+    .option('--visibility <who>', 'public, unlisted, followers or direct')
+    .option('--content-warning <text>', 'hide the post behind a warning')
+    .option('--first-comment <text>', 'answer the post with this at once')
+    .option('--campaign <name>', 'a label for reports; never sent')
+    .option('--on-absent <what>', 'ask or resend, when a lost post is proved absent and no key protects a repeat')
+    .addHelpText('after', examples)
+    .action((text: string | undefined, options: PostCommandOptions, command: Command) =>
+      run(command, (context) => post(context, text, options)),
+    )
+}
+
+async function post(context: Context, text: string | undefined, options: PostCommandOptions): Promise<ExitCode> {
+  const { output, surroundings } = context
+  const post = await readPost(surroundings, text, options)
+  return withSession(context, async (session) => {
+    const preview = await session.client.prepare(post, { signal: surroundings.signal })
+    if (options.dryRun) {
+      showPreview(output, preview)
+      return hasErrors(preview) ? exitCodes.refused : exitCodes.ok
+    }
+    const deliveries = await publish(session, context, preview, options)
+    const result = await withShortIds(session, deliveries)
+    output.json({ postId: preview.postId, deliveries: result })
+    showDeliveries(output, preview.postId, deliveries)
+    return exitCodeOfDeliveries(deliveries)
+  })
+}
+
+async function publish(
+  session: Session,
+  { output, surroundings }: Context,
+  preview: Preview,
+  { onAbsent }: PostCommandOptions,
+): Promise<readonly Delivery[]> {
+  const endProgress = showProgress(session, output)
+  try {
+    const { deliveries } = await session.client.publish(preview, {
+      signal: surroundings.signal,
+      // Core refuses anything else, with the place.
+      onAbsent: onAbsent as 'ask' | 'resend' | undefined,
+    })
+    return Object.values(deliveries)
+  } finally {
+    endProgress()
+  }
+}
+
+/** Deliveries by channel, each with the references of its parts, as `tutti delete` and `tutti comments` take them. */
+async function withShortIds(session: Session, deliveries: readonly Delivery[]) {
+  const memory = createReferenceMemory(session.store)
+  const entries = []
+  for (const delivery of deliveries) {
+    const { channel, parts } = delivery
+    const references = parts.flatMap(({ ref }) => (ref === undefined ? [] : [{ channel, ref }]))
+    await memory.remember(references)
+    entries.push([channel, { ...delivery, references }] as const)
+  }
+  return Object.fromEntries(entries)
+}
+
+function hasErrors({ channels }: Preview): boolean {
+  return Object.values(channels).some(({ issues }) => issues.some(({ severity }) => severity === 'error'))
+}

@@ -1,0 +1,6 @@
+export { defineConfig, type TuttiConfig } from './config/define-config.ts'
+export { secret } from './config/secret.ts'
+export { type ExitCode, exitCodes } from './exit-codes.ts'
+export type { Choice, Prompts } from './prompts.ts'
+export { runCli } from './run-cli.ts'
+export type { Input, Sink, Surroundings } from './surroundings.ts'

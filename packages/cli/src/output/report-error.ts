@@ -1,0 +1,38 @@
+import { redactText } from '@tutti/adapter-kit'
+import { type ErrorRecord, TuttiError } from '@tutti/model'
+import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
+import type { Output } from './output.ts'
+
+const internalAdvice = 'This is a bug of tutti. Run the command again with --debug and report what it prints.'
+
+/** An error as it is shown: what is not ours has only its name and words. */
+function toRecord(error: unknown): Pick<ErrorRecord, 'message' | 'advice'> & { readonly code: string } {
+  if (TuttiError.isInstance(error)) return error.toJSON()
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return { code: 'internal', message: redactText(message), advice: internalAdvice }
+}
+
+/**
+ * Says what went wrong, and what to do. A stack only where it was asked for, and without secrets.
+ * @returns what the process ends with
+ */
+export function reportError(error: unknown, output: Output, isDebug: boolean): ExitCode {
+  const exitCode = exitCodeOf(error)
+  const record = toRecord(error)
+  output.json({ error: record, exitCode })
+  if (!output.isJson && exitCode !== exitCodes.interrupted) {
+    output.note(`tutti: ${record.message}`)
+    output.note(`  What to do: ${record.advice}`)
+    output.note(`  Code: ${record.code} (docs/errors.md#${record.code})`)
+  }
+  if (isDebug) for (const stack of stacksOf(error)) output.note(redactText(stack))
+  return exitCode
+}
+
+function stacksOf(error: unknown): readonly string[] {
+  const stacks: string[] = []
+  for (let one = error; one instanceof Error && stacks.length < 5; one = one.cause) {
+    stacks.push(one.stack ?? `${one.name}: ${one.message}`)
+  }
+  return stacks
+}

@@ -1,0 +1,16 @@
+/** One thing to choose. */
+export interface Choice {
+  readonly value: string
+  readonly label: string
+  readonly hint?: string | undefined
+}
+
+/** Questions to the person at the terminal. Each rejects with `aborted` when the person breaks off. */
+export interface Prompts {
+  text(question: { readonly message: string; readonly example?: string | undefined }): Promise<string>
+  /** What is typed is not shown. */
+  secret(question: { readonly message: string }): Promise<string>
+  confirm(question: { readonly message: string }): Promise<boolean>
+  /** One or more of some. */
+  choose(question: { readonly message: string; readonly choices: readonly Choice[] }): Promise<readonly string[]>
+}

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { exitCodes } from '@tutti/cli'
+import { fakeBluesky, fakeMastodon } from '@tutti/testing/fakes'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createKey } from '../src/secrets/seal.ts'
+import { makeFolder } from './harness.ts'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
+const sky = fakeBluesky({ accounts: ['shop.test', 'ada.test'] })
+const fedi = fakeMastodon({ accounts: ['shop', 'ada'] })
+let service = ''
+let server = ''
+
+beforeAll(async () => {
+  service = await sky.start()
+  server = await fedi.start()
+})
+
+afterAll(async () => {
+  await sky.stop()
+  await fedi.stop()
+})
+
+/** A project as a user has it: its own folder, the packages beside it, the secrets in `.env`. */
+function makeProject(more = '') {
+  const folder = makeFolder()
+  symlinkSync(modules, join(folder, 'node_modules'))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  writeFileSync(
+    join(folder, 'tutti.config.ts'),
+    `import { bluesky } from '@tutti/bluesky'
+import { defineConfig, secret } from '@tutti/cli'
+import { mastodon } from '@tutti/mastodon'
+import { sqliteStore } from '@tutti/store-sqlite'
+${more}
+export default defineConfig({
+  store: sqliteStore(new URL('tutti.db', import.meta.url).pathname),
+  credentialKey: secret('TUTTI_CREDENTIAL_KEY'),
+  channels: {
+    sky: bluesky({ service: '${service}' }).channel({ identifier: 'shop.test', appPassword: secret('SKY_PASSWORD') }),
+    fedi: mastodon({ server: '${server}' }).channel({ accessToken: secret('FEDI_TOKEN') }),
+  },
+})
+`,
+  )
+  writeFileSync(
+    join(folder, '.env'),
+    `SKY_PASSWORD=${sky.appPassword()}\nFEDI_TOKEN=${fedi.accessToken()}\nTUTTI_CREDENTIAL_KEY=${createKey()}\n`,
+  )
+  return folder
+}
+
+/** Runs the command in a process of its own, with nothing but the variables that a shell has. */
+function start(folder: string, args: readonly string[], nodeFlags: readonly string[] = []) {
+  const child = spawn(process.execPath, ['--conditions=@tutti/source', ...nodeFlags, main, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const printed = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed.stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    printed.stderr += text
+  })
+  const ended = new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.on('close', (exitCode) => resolve({ exitCode, ...printed }))
+  })
+  return { child, ended, printed }
+}
+
+const secrets = () => [sky.appPassword(), fedi.accessToken()]
+
+function expectNoSecret(text: string): void {
+  for (const secret of secrets()) {
+    for (const form of [secret, encodeURIComponent(secret), btoa(secret)]) expect(text).not.toContain(form)
+  }
+}
+
+/** Everything that the command has left in its folder, but for the person's own secrets. */
+function readFiles(folder: string): string {
+  const left = readdirSync(folder).filter((name) => !['.env', 'node_modules'].includes(name))
+  return left.map((name) => readFileSync(join(folder, name), 'latin1')).join('\n')
+}
+
+test('publishes from a configuration in TypeScript and a pipe, and keeps its secrets to itself', async () => {
+  const folder = makeProject()
+  const post = start(folder, ['post', '--id', 'cake', '--json', '--verbose'])
+  post.child.stdin.end('Lemon cake\n')
+  const { exitCode, stdout, stderr } = await post.ended
+  expect(exitCode).toBe(exitCodes.ok)
+  expect(JSON.parse(stdout)).toMatchObject({
+    deliveries: { sky: { state: 'published' }, fedi: { state: 'published' } },
+  })
+  expect(stderr).not.toContain('Warning')
+  expect(await sky.standingPosts()).toMatchObject([{ text: 'Lemon cake' }])
+  expectNoSecret(stdout + stderr + readFiles(folder))
+})
+
+test('while it runs, no secret is in the list of processes', async () => {
+  const folder = makeProject()
+  const { child, ended, printed } = start(folder, ['watch', '--every', '1'])
+  await expect.poll(() => printed.stderr, { timeout: 10_000 }).toContain('Watching')
+  for (const file of ['cmdline', 'environ', 'comm']) {
+    const path = `/proc/${child.pid}/${file}`
+    if (process.platform === 'linux') expectNoSecret(readFileSync(path, 'latin1'))
+  }
+  child.kill('SIGINT')
+  expect((await ended).exitCode).toBe(exitCodes.ok)
+})
+
+test('a platform that gives secrets back, an error that holds them, and a crash: none of it shows them', async () => {
+  const folder = makeProject(`
+if (process.argv.includes('watch')) {
+  setTimeout(() => { throw new Error('bad ' + process.env.SKY_PASSWORD + ' password=' + process.env.FEDI_TOKEN) }, 1)
+  process.report.writeReport('crash-report.json')
+}`)
+  const echo = (secret: string) => () => Response.json({ error: secret, message: `for ${secret}` }, { status: 400 })
+  sky.platform.faults.add({ kind: 'rewrite', rewrite: echo(sky.appPassword()) }, { times: 100 })
+  fedi.platform.faults.add({ kind: 'rewrite', rewrite: echo(fedi.accessToken()) }, { times: 100 })
+  onTestFinished(() => {
+    sky.platform.faults.clear()
+    fedi.platform.faults.clear()
+  })
+  const doctor = await start(folder, ['doctor', '--debug', '--verbose']).ended
+  expect(doctor.stdout).toMatch(/✗ channel sky/)
+  const crashed = await start(folder, ['watch', '--channel', 'fedi', '--debug']).ended
+  expect(crashed.exitCode).not.toBe(exitCodes.ok)
+  expect(crashed.stderr).toContain('bad [redacted]')
+  expect(crashed.stderr).toMatch(/^\s+at /m)
+  expect(readdirSync(folder)).toContain('crash-report.json')
+  expectNoSecret(doctor.stdout + doctor.stderr + crashed.stdout + crashed.stderr + readFiles(folder))
+})
+
+test('a reader that goes away ends it without an error', async () => {
+  const folder = makeProject()
+  const { child, ended } = start(folder, ['capabilities'])
+  child.stdout.destroy()
+  const { stderr } = await ended
+  expect(stderr).toBe('')
+})

@@ -1,0 +1,1 @@
+export { type FitImagesApi, type FitImagesOptions, fitImages, fitImagesRef } from './fit-images.ts'

@@ -1,0 +1,6 @@
+export {
+  type OpenTelemetryApi,
+  type OpenTelemetryOptions,
+  opentelemetry,
+  opentelemetryRef,
+} from './opentelemetry.ts'

@@ -1,0 +1,3 @@
+export type { BlueskyCashtagEntity, BlueskyEntity, BlueskyUrlEntity } from './bluesky-entity.ts'
+export { blueskyEntityRules } from './bluesky-entity-rules.ts'
+export { findBlueskyEntities } from './find-bluesky-entities.ts'

@@ -1,18 +1,11 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { createTutti, memoryStore, systemClock } from '../src/index.ts'
 import { createRateLimiter } from '../src/limits/create-rate-limiter.ts'
+import { heapUsed } from './heap-used.ts'
 import { limitedAdapter } from './limited-server.ts'
 import { answerJson, serveLoopback } from './loopback.ts'
 
 const channelCount = 5000
-
-function heapUsed(): number {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
-  return process.memoryUsage().heapUsed
-}
 
 test('5 000 channels over a resolver: no work at start, none starves, flat memory', { timeout: 120_000 }, async () => {
   await using server = await serveLoopback((_, response) => answerJson(response, 200, {}))

@@ -1,5 +1,5 @@
 // What a package exports, as text: each name with its type as the compiler sees it. Comments and bodies are left out.
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import ts from 'typescript'
 import { rootFolder } from '../workspaces.ts'
 
@@ -9,22 +9,33 @@ const typeFlags =
   ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope |
   ts.TypeFormatFlags.WriteArrowStyleSignature
 
-/** Reads the public API of packages, given their folders, from their sources. */
-export function renderPublicApis(folders: readonly string[]): ReadonlyMap<string, string> {
-  const { config } = ts.readConfigFile(join(rootFolder, 'tsconfig.json'), ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, rootFolder)
-  const entries = folders.map((folder) => join(rootFolder, folder, 'src/index.ts'))
-  const program = ts.createProgram(entries, options)
-  return new Map(folders.map((folder, index) => [folder, renderEntry(program, entries[index] ?? '')]))
+/** One way into a package. */
+export interface ApiEntry {
+  /** As it is imported: `@tutti/text/x`. */
+  readonly name: string
+  /** Folder of its package, relative to the root. */
+  readonly folder: string
+  /** Its source, relative to that folder. */
+  readonly source: string
 }
 
-function renderEntry(program: ts.Program, entry: string): string {
+/** Reads the public API of packages from their sources, by the name of the entry. */
+export function renderPublicApis(entries: readonly ApiEntry[]): ReadonlyMap<string, string> {
+  const { config } = ts.readConfigFile(join(rootFolder, 'tsconfig.json'), ts.sys.readFile)
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, rootFolder)
+  const fileOf = ({ folder, source }: ApiEntry) => join(rootFolder, folder, source)
+  const program = ts.createProgram(entries.map(fileOf), options)
+  return new Map(
+    entries.map((entry) => [entry.name, renderEntry(program, fileOf(entry), join(rootFolder, entry.folder))]),
+  )
+}
+
+function renderEntry(program: ts.Program, entry: string, packageFolder: string): string {
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(entry)
   const module = source && checker.getSymbolAtLocation(source)
   if (!module) throw new Error(`${entry} is no module`)
   const exported = checker.getExportsOfModule(module).toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  const packageFolder = dirname(dirname(entry))
   return `${exported.map((symbol) => renderExport(checker, symbol, packageFolder)).join('\n\n')}\n`
 }
 

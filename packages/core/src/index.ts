@@ -41,7 +41,6 @@ export type {
   TuttiOptions,
 } from './client/types.ts'
 export { timerEngine } from './engine/timer-engine.ts'
-export { createRateLimiter, type LedgerRateLimiter, type RateLimiterOptions } from './limits/create-rate-limiter.ts'
 export { consoleLogger } from './log/console-logger.ts'
 export { audio, document, image, type MediaDetails, type MediaInput, video } from './media/media-helpers.ts'
 export type { SweepMediaOptions, SweptMedia } from './media/sweep-media.ts'

@@ -1,0 +1,1 @@
+export { createRateLimiter, type LedgerRateLimiter, type RateLimiterOptions } from './limits/create-rate-limiter.ts'

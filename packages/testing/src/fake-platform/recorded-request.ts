@@ -6,7 +6,7 @@ export interface RecordedRequest {
   readonly query: URLSearchParams
   /** Lower-case names. Values of headers that carry credentials are replaced by `[present]`. */
   readonly headers: Readonly<Record<string, string>>
-  /** The body as UTF-8 text, also where it is not text: for searching. */
+  /** The first megabyte of the body as UTF-8 text, also where it is not text: for searching. */
   readonly body: string
   readonly byteLength: number
   /** Epoch milliseconds of arrival, by the fake's clock. */
@@ -26,6 +26,8 @@ export type OpenRecord = { -readonly [Key in keyof RecordedRequest]: RecordedReq
 
 const credentialHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'dpop'])
 
+const maxTextBytes = 1_000_000
+
 /** Writes a request down, without its credential. */
 export function recordRequest(request: Request, body: Uint8Array, at: number): OpenRecord {
   const url = new URL(request.url)
@@ -36,7 +38,7 @@ export function recordRequest(request: Request, body: Uint8Array, at: number): O
     headers: Object.fromEntries(
       [...request.headers].map(([name, value]) => [name, credentialHeaders.has(name) ? '[present]' : value]),
     ),
-    body: new TextDecoder().decode(body),
+    body: new TextDecoder().decode(body.subarray(0, maxTextBytes)),
     byteLength: body.byteLength,
     at,
     handled: true,

@@ -26,6 +26,8 @@ export interface UploadAnswer {
 export interface UploadServer {
   readonly baseUrl: string
   readonly received: readonly ReceivedUpload[]
+  /** How often a request was broken: 0 or 1. */
+  readonly cutCount: number
   close(): Promise<void>
 }
 
@@ -67,6 +69,9 @@ export async function serveUploads(
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
+    get cutCount() {
+      return hasCut ? 1 : 0
+    },
     async close() {
       const closed = once(server, 'close')
       server.close()

@@ -45,6 +45,8 @@ export interface FakeMastodonOptions extends FakePlatformOptions {
   readonly accounts?: readonly [string, string, ...string[]] | undefined
   /** How long a video is worked on after its upload, which is answered 202 then; 0 when absent. */
   readonly videoProcessingMs?: number | undefined
+  /** The largest video that it takes; 99 MiB when absent, as Mastodon comes. */
+  readonly videoBytes?: number | undefined
 }
 
 /** A fake Mastodon server: as `describeAdapter` takes it, and with hands of its own for demos and tests. */
@@ -76,8 +78,10 @@ const missing = { v: 1, platform: 'mastodon', id: missingId } as const
 export function fakeMastodon(options: FakeMastodonOptions = {}): FakeMastodon {
   const usernames = options.accounts ?? ['alice', 'bob', 'carol']
   const [ownName, otherName] = usernames
+  const common = options.ignoresIdempotencyKeys ? goToSocialSettings : mastodonSettings
   const settings: FakeMastodonSettings = {
-    ...(options.ignoresIdempotencyKeys ? goToSocialSettings : mastodonSettings),
+    ...common,
+    videoBytes: options.videoBytes ?? common.videoBytes,
     videoProcessingMs: options.videoProcessingMs ?? 0,
   }
   const serverOf = (ledger: FakeMastodonLedger, given: FakeTools): FakeServer => {

@@ -118,6 +118,25 @@ test.each([99_999, 100_001])(
   },
 )
 
+test('how far an upload is, is told about once a megabyte, and anew when it is tried again', async () => {
+  let requests = 0
+  const server = await serve((response) => {
+    requests += 1
+    json(response, {}, requests === 1 ? 503 : 200)
+  })
+  const told: number[] = []
+  const http = makeHttp(server.url, {
+    onUpload({ sentBytes, totalBytes }) {
+      expect(totalBytes).toBe(2_500_000)
+      told.push(sentBytes)
+    },
+  })
+  const body = byteSource(new Uint8Array(2_500_000), 'video/mp4', 100_000)
+  await http.request({ method: 'POST', url: '/', bucket: 'write', body, repeatable: true })
+  const once = [1_000_000, 2_000_000, 2_500_000]
+  expect(told).toEqual([...once, ...once])
+})
+
 test('a refusal that comes before the upload is read is understood', async () => {
   const server = await serveBytes((socket) => {
     const text = '{"message":"too large"}'

@@ -100,7 +100,7 @@ describe('tutti post', () => {
     writeFileSync(join(folder, 'cake.png'), samplePng(200, 20))
     const args = ['post', 'Cake', '--media', 'cake.png:A cake', '--to', 'sky']
     const watched = await run(args, { folder, isTerminal: true })
-    expect(watched.stderr).toContain('sky: 1 upload done')
+    expect(watched.stderr).toMatch(/sky: uploading █{20} (.+) of \1/)
     expect(watched.stderr).toContain('sky: 1 of 1 published')
     expect((await run(args, { folder })).stderr).toBe('')
     expect((await run([...args, '--json'], { folder, isTerminal: true })).stderr).toBe('')

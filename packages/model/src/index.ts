@@ -186,6 +186,7 @@ export {
   requestRetried,
   streamConnected,
   streamInterrupted,
+  uploadProgressed,
   warningRaised,
 } from './plugin/core-events.ts'
 export {

@@ -2,6 +2,7 @@ import type { ByteSource, HttpRequest } from '@tutti/model'
 import { buildUrl } from './build-url.ts'
 import type { HttpOptions } from './http-options.ts'
 import { buildMultipart } from './multipart.ts'
+import { tellProgress } from './tell-progress.ts'
 
 /** A request made ready once and sent as often as needed. */
 export interface BuiltRequest {
@@ -17,19 +18,24 @@ export interface BuiltRequest {
   readonly streamed?: boolean | undefined
 }
 
-type MaybeStream = ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>
+/** A stream that may still have to be opened. */
+export type MaybeStream = ReadableStream<Uint8Array> | Promise<ReadableStream<Uint8Array>>
 
 /** Makes URL, headers and body of a request. No I/O. */
 export function buildRequest(options: HttpOptions, request: HttpRequest): BuiltRequest {
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': options.userAgent }
-  const body = buildBody(request, headers)
+  const body = buildBody(request, headers, options.onUpload?.bind(options))
   for (const name in request.headers) {
     headers[name.toLowerCase()] = request.headers[name] as string
   }
   return { request, url: buildUrl(options.baseUrl, request.url, request.query), headers, ...body }
 }
 
-function buildBody(request: HttpRequest, headers: Record<string, string>): Pick<BuiltRequest, 'text' | 'open'> {
+function buildBody(
+  request: HttpRequest,
+  headers: Record<string, string>,
+  onUpload: HttpOptions['onUpload'],
+): Pick<BuiltRequest, 'text' | 'open'> {
   if (request.json !== undefined) {
     headers['content-type'] = 'application/json'
     return { text: JSON.stringify(request.json) }
@@ -40,11 +46,17 @@ function buildBody(request: HttpRequest, headers: Record<string, string>): Pick<
   }
   if (request.multipart) {
     const { contentType, byteLength, open } = buildMultipart(request.multipart)
-    return stream(headers, contentType, byteLength, open)
+    return stream(headers, contentType, byteLength, tellProgress(open, byteLength, onUpload))
   }
   if (request.body) {
     const source: ByteSource = request.body
-    return stream(headers, source.mimeType, source.byteLength, () => source.open())
+    const { mimeType, byteLength } = source
+    return stream(
+      headers,
+      mimeType,
+      byteLength,
+      tellProgress(() => source.open(), byteLength, onUpload),
+    )
   }
   return {}
 }

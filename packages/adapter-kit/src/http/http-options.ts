@@ -56,6 +56,8 @@ export interface HttpOptions {
   readonly retry: RetryPolicy
   /** Told before each retry. */
   onRetry?(input: { readonly attempt: number; readonly delayMs: number; readonly error: TuttiError }): void
+  /** Told while a streamed body goes out, about once a megabyte and at its end; from the start with each try. */
+  onUpload?(input: { readonly sentBytes: number; readonly totalBytes: number }): void
   /** Takes a permit of the request's bucket. Absent: no limits. */
   acquire?(request: HttpRequest): MaybePromise<Permit>
   /** Surrounds one try. Absent: nothing does. */

@@ -1,22 +1,27 @@
 import type { Session } from '../client/open-session.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Output } from '../output/output.ts'
+import { formatBytes } from './show-preview.ts'
 
 const seconds = (delayMs: number): string => `${(delayMs / 1000).toFixed(1)} s`
 
+const barLength = 20
+
+/** `████░░░░ 12.3 MB of 200.0 MB`. */
+function bar(sentBytes: number, totalBytes: number): string {
+  const filled = Math.round((sentBytes / totalBytes) * barLength)
+  return `${'█'.repeat(filled)}${'░'.repeat(barLength - filled)} ${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`
+}
+
 /**
- * Tells a person who watches what is going on: uploads as they arrive, waits for limits, reading back.
+ * Tells a person who watches what is going on: uploads on their way, waits for limits, reading back.
  * @returns a function that ends it
  */
-export function showProgress({ tutti, onAnswer }: Session, output: Output): () => void {
-  const uploads = new Map<string, number>()
-  onAnswer(({ channel, operation, method }) => {
-    if (operation !== 'stagePost' || method === 'GET') return
-    const count = (uploads.get(channel) ?? 0) + 1
-    uploads.set(channel, count)
-    output.progress(`${inertLine(channel)}: ${count === 1 ? '1 upload' : `${count} uploads`} done`)
-  })
+export function showProgress({ tutti }: Session, output: Output): () => void {
   const undo = [
+    tutti.on('upload.progressed', ({ channel, sentBytes, totalBytes }) => {
+      output.progress(`${inertLine(channel)}: uploading ${bar(sentBytes, totalBytes)}`)
+    }),
     tutti.on('rate-limit.waited', ({ channel, delayMs }) => {
       output.progress(`${inertLine(channel)}: waiting ${seconds(delayMs)} for a limit`)
     }),

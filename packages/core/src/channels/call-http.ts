@@ -16,6 +16,7 @@ import {
   rateLimitWaited,
   requestRetried,
   type TuttiError,
+  uploadProgressed,
 } from '@tutti/model'
 import type { Limits } from './limits-loader.ts'
 import type { OpenChannel } from './open-channel.ts'
@@ -115,6 +116,10 @@ export class CallHttp implements HttpOptions {
   onRetry({ attempt, delayMs, error }: { attempt: number; delayMs: number; error: TuttiError }): void {
     this.#emit(requestRetried, { attempt, delayMs, error: error.toJSON() })
     this.noteLimit(error, delayMs)
+  }
+
+  onUpload(progress: { sentBytes: number; totalBytes: number }): void {
+    this.#emit(uploadProgressed, progress)
   }
 
   /** Tells of a 429, whether it is waited out or not. */

@@ -45,6 +45,17 @@ export const requestRetried = defineEvent<{
   readonly error: ErrorRecord
 }>()('request.retried')
 
+/**
+ * An upload is on its way: about once a megabyte, and when all of it was handed to the connection. It begins again
+ * when it is tried again.
+ */
+export const uploadProgressed = defineEvent<{
+  readonly channel: string
+  readonly operation: AnyOperationName
+  readonly sentBytes: number
+  readonly totalBytes: number
+}>()('upload.progressed')
+
 /** A credential was renewed. */
 export const credentialRefreshed = defineEvent<{ readonly channel: string; readonly expiresAt?: number | undefined }>()(
   'credential.refreshed',
@@ -93,6 +104,7 @@ export const coreEvents = [
   rateLimitWaited,
   rateLimitHit,
   requestRetried,
+  uploadProgressed,
   credentialRefreshed,
   streamConnected,
   streamInterrupted,

@@ -1,5 +1,6 @@
 import { bluesky } from '@tutti/bluesky'
-import { connect, createTutti, folderMediaStore } from '@tutti/core'
+import { createTutti, folderMediaStore } from '@tutti/core'
+import { connect } from '@tutti/core/connect'
 import { mastodon } from '@tutti/mastodon'
 import { moderation, rules } from '@tutti/moderation'
 import { reporter } from '@tutti/reporter'

@@ -7,9 +7,8 @@ export {
   parseOptions,
   type Schema,
   systemClock,
-} from '@tutti/adapter-kit'
+} from '@tutti/adapter-kit/setup'
 export * from '@tutti/model'
-export * from '@tutti/text'
 export type { MissingScopes } from './accounts/scopes.ts'
 export type {
   AccountSignIn,
@@ -18,7 +17,6 @@ export type {
   AuthorizeAccountInput,
   DisconnectedAccount,
 } from './accounts/types.ts'
-export { type Connection, type ConnectOptions, connect } from './client/connect.ts'
 export { createTutti } from './client/create-tutti.ts'
 export type {
   Channel,

@@ -16,7 +16,8 @@ import {
 } from '@tutti/model'
 import { fakeAdapter, virtualClock } from '@tutti/testing'
 import { expect, test, vi } from 'vitest'
-import { connect, createTutti, memoryStore } from '../src/index.ts'
+import { connect } from '../src/connect.ts'
+import { createTutti, memoryStore } from '../src/index.ts'
 import { answerJson, serveLoopback } from './loopback.ts'
 import { sampleAdapter } from './sample-adapter.ts'
 

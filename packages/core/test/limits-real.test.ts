@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { connect, systemClock } from '../src/index.ts'
+import { connect } from '../src/connect.ts'
+import { systemClock } from '../src/index.ts'
 import { createRateLimiter } from '../src/limits/create-rate-limiter.ts'
 import { type LimitedServer, limitedAdapter, serveLimited } from './limited-server.ts'
 

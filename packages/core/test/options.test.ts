@@ -1,7 +1,8 @@
 import { InvalidInputError } from '@tutti/model'
 import { fakeAdapter } from '@tutti/testing'
 import { expect, test } from 'vitest'
-import { connect, createTutti, image, iterate } from '../src/index.ts'
+import { connect } from '../src/connect.ts'
+import { createTutti, image, iterate } from '../src/index.ts'
 
 const one = fakeAdapter().channel({ name: 'one' })
 const channels = { one }

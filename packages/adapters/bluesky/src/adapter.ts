@@ -1,4 +1,4 @@
-import { lazyOperations } from '@tutti/adapter-kit'
+import { lazyOperations } from '@tutti/adapter-kit/setup'
 import type { Credential, JsonObject } from '@tutti/model'
 import { defineAdapter } from '@tutti/model'
 import { authorize } from './authorize.ts'

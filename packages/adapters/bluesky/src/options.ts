@@ -1,5 +1,5 @@
-import { parseOptions } from '@tutti/adapter-kit'
-import { countGraphemes, countUtf8Bytes } from '@tutti/text'
+import { parseOptions } from '@tutti/adapter-kit/setup'
+import { countGraphemes, countUtf8Bytes } from '@tutti/text/counting'
 import * as z from 'zod/mini'
 import { type BlueskyOAuthOptions, oauthOptions } from './oauth/options.ts'
 import { parseAtUri } from './protocol/at-uri.ts'

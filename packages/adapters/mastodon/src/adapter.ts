@@ -1,6 +1,6 @@
-import { lazyOperations } from '@tutti/adapter-kit'
+import { lazyOperations } from '@tutti/adapter-kit/setup'
 import { defineAdapter, type Issue, type PreparedPost } from '@tutti/model'
-import { countCodePoints, countMastodon } from '@tutti/text'
+import { countCodePoints, countMastodon } from '@tutti/text/counting'
 import { readError } from './errors.ts'
 import { keyGuarantees, mastodonAuth, mastodonBuckets, mastodonLimits } from './limits.ts'
 import { nativeNames, operationNames } from './operation-names.ts'

@@ -1,4 +1,4 @@
-import { asObject, asString } from '@tutti/adapter-kit'
+import { asObject, asString } from '@tutti/adapter-kit/setup'
 import type { ErrorCode, ErrorReading, FailedAnswer } from '@tutti/model'
 
 /**

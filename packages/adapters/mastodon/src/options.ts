@@ -1,4 +1,4 @@
-import { parseOptions } from '@tutti/adapter-kit'
+import { parseOptions } from '@tutti/adapter-kit/setup'
 import { type Credential, InvalidInputError } from '@tutti/model'
 import * as z from 'zod/mini'
 

@@ -1,4 +1,4 @@
-import { folderMediaStore, guardedFetch, kyTransport, memoryMediaStore, systemClock } from '@tutti/adapter-kit'
+import { folderMediaStore, guardedFetch, kyTransport, memoryMediaStore, systemClock } from '@tutti/adapter-kit/setup'
 import { type Clock, type Engine, type Logger, type MediaStore, type Store, warningRaised } from '@tutti/model'
 import { InFlight } from '../channels/in-flight.ts'
 import { LimitsLoader } from '../channels/limits-loader.ts'

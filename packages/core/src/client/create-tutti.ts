@@ -1,14 +1,6 @@
-import { type Plugin, warningRaised } from '@tutti/model'
-import { checkPlugins } from '../plugins/check-plugins.ts'
-import { installPlugins } from '../plugins/installed-plugins.ts'
+import type { Plugin } from '@tutti/model'
 import { checkTuttiOptions } from './check-options.ts'
-import { createCoreClient } from './core-client.ts'
-import { createParts } from './core-parts.ts'
-import { retain } from './shared-resources.ts'
 import type { Channels, Tutti, TuttiOptions } from './types.ts'
-
-/** Beside the client's own members: what makes a value a promise or JSON, and core's own part of the store. */
-const reservedNames = ['then', 'catch', 'finally', 'toJSON', 'core']
 
 /**
  * Makes a client: checks the options, sets the plugins up, and starts. Channels open when they are
@@ -21,35 +13,7 @@ export async function createTutti<const C extends Channels, const P extends read
   options: TuttiOptions<C, P>,
 ): Promise<Tutti<C, P>> {
   checkTuttiOptions(options)
-  const plugins: readonly Plugin[] = options.plugins ?? []
-  const parts = createParts(options)
   // Not before a client is made: importing the package stays cheap.
-  const [{ createDelivery }] = await Promise.all([import('../delivery/index.ts'), parts.surroundings.limits.load()])
-  const { store, engine, clock, events, log, hookTimeoutMs, surroundings } = parts
-  retain(store)
-  retain(engine)
-  const { core, host, setPlugins, recover } = createCoreClient(options, parts, plugins, createDelivery)
-  try {
-    checkPlugins(plugins, (name) => name in core || reservedNames.includes(name))
-    const installed = await installPlugins(
-      plugins,
-      { ...parts, media: surroundings.mediaAccess, client: host },
-      hookTimeoutMs,
-    )
-    setPlugins(installed)
-    for (const [name, api] of installed.apis) Object.defineProperty(core, name, { value: api, enumerable: true })
-  } catch (error) {
-    await core.close()
-    throw error
-  }
-  if (options.store === undefined) {
-    const message = 'no store is given: deliveries and credentials are forgotten when the process ends'
-    log.warn(message)
-    // Not before the caller has had a chance to listen.
-    const cancel = clock.setTimer(0, () => events.emit(warningRaised, { code: 'no-store', message }))
-    surroundings.closing.addEventListener('abort', cancel, { once: true })
-  }
-  if (options.recoverOnStart ?? store.durable) recover()
-  // The members of the plugins were added above; the generic types can't follow that.
-  return core as unknown as Tutti<C, P>
+  const { startClient } = await import('./start-client.ts')
+  return startClient(options)
 }

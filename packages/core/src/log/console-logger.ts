@@ -1,4 +1,4 @@
-import { redactText } from '@tutti/adapter-kit'
+import { redactText } from '@tutti/adapter-kit/setup'
 import type { JsonObject, Logger } from '@tutti/model'
 
 const levels = ['debug', 'info', 'warn'] as const

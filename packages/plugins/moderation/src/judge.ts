@@ -1,4 +1,4 @@
-import { findUrls } from '@tutti/core'
+import { findUrls } from '@tutti/core/text'
 import { RE2JS } from 're2js'
 import { type PlainWord, plainWords, spacedRuns } from './normalise.ts'
 import type { LinksRule, ModerationRule, PatternsRule, RuleAction, WordsRule } from './rules.ts'

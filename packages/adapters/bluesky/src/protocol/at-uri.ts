@@ -1,4 +1,4 @@
-import { requireString } from '@tutti/adapter-kit'
+import { requireString } from '@tutti/adapter-kit/setup'
 import { PlatformError } from '@tutti/model'
 import { isDid } from '../syntax/identifiers.ts'
 import { isNsid, isRecordKey } from '../syntax/record-names.ts'

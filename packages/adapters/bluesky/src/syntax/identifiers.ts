@@ -1,4 +1,4 @@
-import { isAtprotoHandle } from '@tutti/text'
+import { isAtprotoHandle } from '@tutti/text/handles'
 
 const maxDidLength = 2048
 const did = /^did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]$/

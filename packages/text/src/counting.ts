@@ -1,0 +1,5 @@
+export { countCodePoints } from './counting/count-code-points.ts'
+export { countGraphemes } from './counting/count-graphemes.ts'
+export { type CountMastodonOptions, countMastodon } from './counting/count-mastodon.ts'
+export { countUtf8Bytes } from './counting/count-utf8-bytes.ts'
+export { countUtf16Units } from './counting/count-utf16-units.ts'

@@ -1,0 +1,1 @@
+export { isAtprotoHandle } from './entities/atproto-handle.ts'

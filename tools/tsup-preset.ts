@@ -1,3 +1,6 @@
+import { copyFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
 
 /** The build that every published package shares: ESM and declarations, one file per entry. */
@@ -12,6 +15,21 @@ export function packageBuild(overrides: Options = {}) {
     removeNodeProtocol: false,
     external: [/^node:/],
     clean: true,
+    ...overrides,
+  })
+}
+
+/**
+ * For a package that takes of zod only what it uses: `zod/mini` brings all its languages along and makes up most of
+ * an adapter's import. What is built holds zod's code then, so zod's licence goes with it.
+ */
+export function packageBuildWithZod(overrides: Options = {}) {
+  return packageBuild({
+    noExternal: ['zod'],
+    onSuccess: async () => {
+      const { resolve } = createRequire(`${process.cwd()}/package.json`)
+      copyFileSync(join(dirname(resolve('zod/package.json')), 'LICENSE'), 'dist/LICENSE-zod')
+    },
     ...overrides,
   })
 }

@@ -16,6 +16,6 @@ export function authorize(input: AuthorizeInput): Authorization | Promise<Author
 
 /** Proofs are loaded with the first that is made: who has an app password needs none. */
 async function authorizeByProof(input: AuthorizeInput): Promise<Authorization> {
-  const { dpopAuthorization } = await import('@tutti/adapter-kit')
+  const { dpopAuthorization } = await import('./oauth/proof.ts')
   return dpopAuthorization(input)
 }

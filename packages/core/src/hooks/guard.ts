@@ -1,7 +1,7 @@
 import type { MaybePromise } from '@tutti/model'
 import type { GuardDenial } from '../runtime.ts'
 import { isPromise, type RegisteredHandler, type ReportPluginError, timeoutError } from './registered-handler.ts'
-import { Sequence } from './sequence.ts'
+import { type Steps, startSequence } from './sequence.ts'
 
 /** Asks one guard after another; the first denial ends it, and a guard that fails denies. */
 export function runGuard<Input>(
@@ -19,44 +19,24 @@ export function runGuard<Input>(
       return failure(registered, error, report)
     }
     if (answer === undefined) continue
-    if (isPromise(answer)) return new Guard(handlers, index, input, report).start(answer)
+    if (isPromise(answer)) return startSequence(guardSteps, handlers, index, input, report, answer)
     return denial(registered, answer, report)
   }
   return undefined
 }
 
-class Guard<Input> extends Sequence<GuardDenial | undefined> {
-  readonly #input: Input
-  readonly #report: ReportPluginError
-
-  constructor(handlers: readonly RegisteredHandler[], index: number, input: Input, report: ReportPluginError) {
-    super(handlers, index)
-    this.#input = input
-    this.#report = report
-  }
-
-  protected take(value: unknown, handler: RegisteredHandler): boolean {
+const guardSteps: Steps<unknown, GuardDenial | undefined> = {
+  take: (run, value, handler) => {
     if (value === undefined) return false
-    this.resolve(denial(handler, value, this.#report))
+    run.resolve(denial(handler, value, run.report))
     return true
-  }
-
-  protected fail(error: unknown, handler: RegisteredHandler): boolean {
-    this.resolve(failure(handler, error, this.#report))
+  },
+  fail: (run, error, handler) => {
+    run.resolve(failure(handler, error, run.report))
     return true
-  }
-
-  protected timedOut(handler: RegisteredHandler): void {
-    this.resolve(failure(handler, timeoutError(handler), this.#report))
-  }
-
-  protected finish(): void {
-    this.resolve(undefined)
-  }
-
-  protected input(): Input {
-    return this.#input
-  }
+  },
+  timedOut: (run, handler) => run.resolve(failure(handler, timeoutError(handler), run.report)),
+  finish: (run) => run.resolve(undefined),
 }
 
 function denial(handler: RegisteredHandler, answer: unknown, report: ReportPluginError): GuardDenial {

@@ -1,6 +1,6 @@
 import type { MaybePromise } from '@tutti/model'
 import { isPromise, type RegisteredHandler, type ReportPluginError, timeoutError } from './registered-handler.ts'
-import { Sequence } from './sequence.ts'
+import { type Steps, startSequence } from './sequence.ts'
 
 /** Tells one handler after another and waits for each; what they throw is reported and changes nothing. */
 export function runNotify<Input>(
@@ -14,43 +14,24 @@ export function runNotify<Input>(
     const { handler } = registered
     try {
       const answer = handler(input)
-      if (isPromise(answer)) return new Notify(handlers, index, input, report).start(answer)
+      if (isPromise(answer)) return startSequence(notifySteps, handlers, index, input, report, answer)
     } catch (error) {
       report(registered.plugin, registered.hook, error)
     }
   }
 }
 
-class Notify<Input> extends Sequence<void> {
-  readonly #input: Input
-  readonly #report: ReportPluginError
-
-  constructor(handlers: readonly RegisteredHandler[], index: number, input: Input, report: ReportPluginError) {
-    super(handlers, index)
-    this.#input = input
-    this.#report = report
-  }
-
-  protected take(): boolean {
+const notifySteps: Steps<unknown, void> = {
+  take: () => false,
+  fail: (run, error, handler) => {
+    run.report(handler.plugin, handler.hook, error)
     return false
-  }
-
-  protected fail(error: unknown, handler: RegisteredHandler): boolean {
-    this.#report(handler.plugin, handler.hook, error)
-    return false
-  }
-
-  protected timedOut(handler: RegisteredHandler, index: number): void {
-    this.#report(handler.plugin, handler.hook, timeoutError(handler))
+  },
+  timedOut: (run, handler) => {
+    const { handlers, input, report, index } = run
+    report(handler.plugin, handler.hook, timeoutError(handler))
     // A run of its own for the others: this one still listens to the handler that hangs.
-    this.resolve(runNotify(this.handlers, this.#input, this.#report, index + 1) as undefined)
-  }
-
-  protected finish(): void {
-    this.resolve()
-  }
-
-  protected input(): Input {
-    return this.#input
-  }
+    run.resolve(runNotify(handlers, input, report, index + 1) as undefined)
+  },
+  finish: (run) => run.resolve(),
 }

@@ -1,6 +1,6 @@
 import type { MaybePromise } from '@tutti/model'
 import { hookError, isPromise, type RegisteredHandler, timeoutError } from './registered-handler.ts'
-import { Sequence } from './sequence.ts'
+import { type Steps, startSequence } from './sequence.ts'
 
 /** Hands a value from handler to handler; the first that throws or takes too long fails the run. */
 export function runWaterfall<Input>(handlers: readonly RegisteredHandler[], input: Input): MaybePromise<Input> {
@@ -15,39 +15,26 @@ export function runWaterfall<Input>(handlers: readonly RegisteredHandler[], inpu
       throw hookError(registered, error)
     }
     if (answer === undefined) continue
-    if (isPromise(answer)) return new Waterfall(handlers, index, value).start(answer)
+    if (isPromise(answer)) {
+      return startSequence(waterfallSteps, handlers, index, value, reportNothing, answer) as Promise<Input>
+    }
     value = answer as Input
   }
   return value
 }
 
-class Waterfall<Input> extends Sequence<Input> {
-  #value: Input
-
-  constructor(handlers: readonly RegisteredHandler[], index: number, value: Input) {
-    super(handlers, index)
-    this.#value = value
-  }
-
-  protected take(value: unknown): boolean {
-    if (value !== undefined) this.#value = value as Input
+const waterfallSteps: Steps<unknown, unknown> = {
+  take: (run, value) => {
+    if (value !== undefined) run.input = value
     return false
-  }
-
-  protected fail(error: unknown, handler: RegisteredHandler): boolean {
-    this.reject(hookError(handler, error))
+  },
+  fail: (run, error, handler) => {
+    run.reject(hookError(handler, error))
     return true
-  }
-
-  protected timedOut(handler: RegisteredHandler): void {
-    this.reject(timeoutError(handler))
-  }
-
-  protected finish(): void {
-    this.resolve(this.#value)
-  }
-
-  protected input(): Input {
-    return this.#value
-  }
+  },
+  timedOut: (run, handler) => run.reject(timeoutError(handler)),
+  finish: (run) => run.resolve(run.input),
 }
+
+/** A failure is told by the rejection alone. */
+function reportNothing(): void {}

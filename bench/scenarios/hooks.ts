@@ -143,7 +143,7 @@ report([
     budget: { atMost: 1.1 },
     peers: ratios(asynchronous, ['hookable', 'tapable'], 'await loop'),
     // Not met yet: see bench/README.md.
-    tolerance: 2,
+    tolerance: 0.4,
   },
 ])
 await tutti.close()

@@ -1,6 +1,6 @@
 import { parseOptions } from '@tutti/core'
 import * as z from 'zod/mini'
-import { isTimeZone } from './wall-time.ts'
+import { isTimeZone } from './time/wall-time.ts'
 
 /**
  * What happens to a post whose time passed while no worker ran.

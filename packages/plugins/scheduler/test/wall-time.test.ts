@@ -1,7 +1,7 @@
 import { InvalidInputError } from '@tutti/model'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readWallTime, showLocalTime } from '../src/wall-time.ts'
+import { readWallTime, showLocalTime } from '../src/time/wall-time.ts'
 
 const read = (text: string, disambiguation: Parameters<typeof readWallTime>[1] = 'compatible') => {
   const { at, adjusted } = readWallTime(text, disambiguation)

@@ -1,7 +1,8 @@
 import type { DeliveryState, Lease, PluginHost } from '@tutti/model'
-import { queue, type Records, type VersionedRecord } from './records.ts'
-import { schedulerFired, schedulerMissed } from './schedule-events.ts'
-import type { ScheduledPost, ScheduleRecord } from './scheduled-post.ts'
+import type { Calendar } from '../calendar/calendar.ts'
+import { queue, type VersionedRecord } from '../calendar/records.ts'
+import { hasTime, type ScheduledPost, type TimedRecord } from '../calendar/schedule-record.ts'
+import { schedulerFired, schedulerMissed } from '../schedule-events.ts'
 
 /** How long a worker may be silent before another one takes its post over. */
 export const leaseMs = 60_000
@@ -9,18 +10,8 @@ export const leaseMs = 60_000
 /** How late still counts as on time where lateness is to be skipped or asked about: wake-ups are not exact. */
 const punctualMs = 60_000
 
-/** What firing needs. */
-export interface FireContext {
-  readonly host: PluginHost
-  readonly records: Records
-  show(record: ScheduleRecord): ScheduledPost
-}
-
 /** What a post that is too late becomes, or `undefined` when it may go out. */
-function judgeLateness(
-  record: ScheduleRecord,
-  now: number,
-): { state: 'missed' | 'waiting'; reason: string } | undefined {
+function judgeLateness(record: TimedRecord, now: number): { state: 'missed' | 'waiting'; reason: string } | undefined {
   const { policy, graceMs } = record.late
   const allowedMs = policy === 'publish-within' ? graceMs : punctualMs
   const lateMs = now - record.at
@@ -48,10 +39,10 @@ function keepLease(host: PluginHost, lease: Lease): () => void {
  * Publishes a claimed post, or finds it too late. Publishing the same post id again continues its
  * deliveries instead of sending twice, so a worker that died in the middle is simply taken over.
  */
-export async function fire(context: FireContext, lease: Lease): Promise<void> {
+export async function fire(context: Calendar, lease: Lease): Promise<void> {
   const { host, records } = context
   const found = await records.find(lease.id)
-  if (!found || !['scheduled', 'firing'].includes(found.record.state)) {
+  if (!found || !hasTime(found.record) || !['scheduled', 'firing'].includes(found.record.state)) {
     await host.store.due.complete(queue, lease)
     return
   }
@@ -78,7 +69,7 @@ export async function fire(context: FireContext, lease: Lease): Promise<void> {
 }
 
 /** Publishes a post whose record says `firing`, and records what came of it. */
-export async function publish({ host, records, show }: FireContext, firing: VersionedRecord): Promise<ScheduledPost> {
+export async function publish({ host, records, show }: Calendar, firing: VersionedRecord): Promise<ScheduledPost> {
   const result = await host.client.publish(firing.record.preview)
   const deliveries: Record<string, DeliveryState> = {}
   for (const [channel, delivery] of Object.entries(result.deliveries)) deliveries[channel] = delivery.state

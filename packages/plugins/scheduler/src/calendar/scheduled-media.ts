@@ -1,6 +1,6 @@
 import { keptMediaOf, MediaError, mediaInUse, type PluginHost, type Preview } from '@tutti/model'
 import type { Records } from './records.ts'
-import type { ScheduleState } from './scheduled-post.ts'
+import type { ScheduleState } from './schedule-record.ts'
 
 /** States that a post never leaves. */
 const isOver: readonly ScheduleState[] = ['fired', 'cancelled']

@@ -1,6 +1,7 @@
 import { pluginError, TuttiError } from '@tutti/model'
-import { type FireContext, fire, leaseMs } from './fire.ts'
-import { isTakenOver, queue } from './records.ts'
+import type { Calendar } from '../calendar/calendar.ts'
+import { isTakenOver, queue } from '../calendar/records.ts'
+import { fire, leaseMs } from './fire.ts'
 
 const claimLimit = 20
 
@@ -8,7 +9,7 @@ const claimLimit = 20
  * Claims what is due and fires it: when the engine wakes, and in a sweep that finds what no wake-up
  * announced. Several workers may share a store.
  */
-export function startWorker(context: FireContext, sweepEveryMs: number): void {
+export function startWorker(context: Calendar, sweepEveryMs: number): void {
   const { host } = context
   let stopped = false
   let running: Promise<void> | undefined
@@ -36,10 +37,21 @@ export function startWorker(context: FireContext, sweepEveryMs: number): void {
     if (stopped) return
     again = true
     running ??= claimAndFire()
+      .then(lookAhead)
       .catch(report)
       .finally(() => {
         running = undefined
       })
+  }
+
+  let cancelNext = () => {}
+  /** A timer for what falls due before the next sweep: nobody else announces it. */
+  const lookAhead = async () => {
+    const until = host.clock.now() + sweepEveryMs
+    const soon = await host.store.due.list(queue, { until, limit: 100 })
+    const next = soon.find(({ dueAt }) => dueAt > host.clock.now())
+    cancelNext()
+    if (next && !stopped) cancelNext = host.clock.setTimer(next.dueAt - host.clock.now(), run)
   }
 
   let cancelSweep = () => {}
@@ -55,6 +67,7 @@ export function startWorker(context: FireContext, sweepEveryMs: number): void {
     stopped = true
     stopListening()
     cancelSweep()
+    cancelNext()
     await running
   })
 }

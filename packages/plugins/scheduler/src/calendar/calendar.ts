@@ -1,0 +1,90 @@
+import type { PluginHost, Post } from '@tutti/model'
+import type { LatePolicy, ReadyOptions } from '../options.ts'
+import type { Disambiguation, WallTime } from '../time/wall-time.ts'
+import type { Records, VersionedRecord } from './records.ts'
+import type { HistoryEntry, ScheduledPost, ScheduleOrigin, ScheduleRecord, ScheduleState } from './schedule-record.ts'
+
+/** What is to be known about a post beside its time. */
+export interface PlaceDetails {
+  readonly disambiguation?: Disambiguation | undefined
+  readonly late?: { readonly policy: LatePolicy; readonly graceMs?: number | undefined } | undefined
+  readonly origin?: ScheduleOrigin | undefined
+  /** Who wants it, as the app calls them. */
+  readonly by?: string | undefined
+  /** A draft may have issues and waits for approval; `scheduled` when absent. */
+  readonly state?: 'scheduled' | 'draft' | undefined
+}
+
+/** Who changes something, and what they call it. */
+export interface ChangeNote {
+  readonly by?: string | undefined
+  readonly action?: string | undefined
+}
+
+/** One decision, told after it is stored. The record's own `history` holds it too, from the same write. */
+export interface CalendarChange {
+  readonly entry: HistoryEntry
+  readonly before?: ScheduleRecord | undefined
+  readonly after: ScheduleRecord
+}
+
+/** A time at which something is expected that nobody has placed yet. */
+export interface ForeseenPost extends WallTime {
+  readonly origin: ScheduleOrigin
+  readonly channels: readonly string[]
+  readonly text: string
+}
+
+/** What other parts of the scheduler plug into the calendar, when they are made. */
+export interface CalendarExtensions {
+  /** What will be placed between two instants: `from` inclusive and `to` exclusive. */
+  readonly foresee: ((from: number, to: number) => Promise<readonly ForeseenPost[]>)[]
+  /** Runs in every sweep of a worker, each isolated. */
+  readonly sweep: (() => Promise<void>)[]
+  /** Told of each decision, one after another, before the method that made it returns. */
+  readonly changed: ((change: CalendarChange) => Promise<void>)[]
+}
+
+/** The middle of the scheduler: every other part places posts in it. */
+export interface Calendar {
+  readonly host: PluginHost
+  readonly options: ReadyOptions
+  readonly records: Records
+  readonly extensions: CalendarExtensions
+  /**
+   * Prepares a post and puts it at a time: the entry in the due index first, then the record; then the
+   * engine is told, and listeners. Only a draft may have no time.
+   * @throws InvalidInputError `invalid-input` when a channel would hold it back, `schedule-in-past`,
+   * `already-published` when the id is in the calendar; StoreError `store-not-durable`; MediaError
+   * `media-not-persistable`; PluginError `guard-denied`
+   */
+  place(post: Post, time: WallTime, details?: PlaceDetails): Promise<ScheduledPost>
+  place(
+    post: Post,
+    time: WallTime | undefined,
+    details: PlaceDetails & { readonly state: 'draft' },
+  ): Promise<ScheduleRecord>
+  /**
+   * Changes a record that is in one of these states, by one compare-and-set. The time stays.
+   * @throws InvalidInputError `schedule-not-found`: there is none, it is in another state, or somebody else
+   * was faster
+   */
+  move(
+    id: string,
+    from: readonly ScheduleState[],
+    change: Partial<ScheduleRecord>,
+    note?: ChangeNote,
+  ): Promise<VersionedRecord>
+  /**
+   * Gives a record another time, or its first. What was missed, waits or is approved becomes `scheduled`;
+   * a draft stays what it is, and what was missed unapproved becomes a draft again.
+   * @throws InvalidInputError `schedule-not-found` as `move`, `schedule-in-past`; PluginError `guard-denied`
+   */
+  setTime(
+    id: string,
+    time: WallTime,
+    details?: { readonly disambiguation?: Disambiguation | undefined } & ChangeNote,
+  ): Promise<ScheduledPost>
+  /** A record as the app sees it. It must have a time. */
+  show(record: ScheduleRecord): ScheduledPost
+}

@@ -1,0 +1,78 @@
+import { InvalidInputError } from '@tutti/model'
+import { schedulerCancelled } from '../schedule-events.ts'
+import { readWallTime } from '../time/wall-time.ts'
+import { publish } from '../worker/fire.ts'
+import type { Calendar } from './calendar.ts'
+import type { CalendarApi } from './calendar-api.ts'
+import {
+  cancellableStates,
+  readDecision,
+  readFilter,
+  readScheduleInput,
+  readTimeInput,
+  refuseUnapproved,
+} from './inputs.ts'
+import { matches } from './matches.ts'
+import { queue } from './records.ts'
+import { hasTime, type ScheduledPost } from './schedule-record.ts'
+
+/** The methods about single posts and their times. */
+export function createCalendarApi(calendar: Calendar): CalendarApi {
+  const { host, records, show, move } = calendar
+  return {
+    async schedule(post, input) {
+      const { at, disambiguation = 'compatible', late, by } = readScheduleInput(input)
+      return calendar.place(post, readWallTime(at, disambiguation), { disambiguation, late, by })
+    },
+
+    async reschedule(id, input) {
+      const { at, disambiguation = 'compatible', by } = readTimeInput(input)
+      return calendar.setTime(id, readWallTime(at, disambiguation), { disambiguation, by })
+    },
+
+    async cancel(id, input = {}) {
+      const { by } = readDecision(input)
+      const { record } = await move(id, cancellableStates, { state: 'cancelled' }, { by, action: 'cancel' })
+      await host.store.due.remove(queue, id)
+      const scheduled = show(record)
+      host.emit(schedulerCancelled, { scheduled })
+      return scheduled
+    },
+
+    async publishNow(id, input = {}) {
+      const { by } = readDecision(input)
+      refuseUnapproved(id, (await records.get(id)).record)
+      const now = host.clock.now()
+      const states = ['scheduled', 'missed', 'waiting'] as const
+      const firing = await move(id, states, { state: 'firing', firedAt: now }, { by, action: 'publish-now' })
+      // Due from now on, so that another worker finishes it should this process die.
+      await host.store.due.add(queue, id, now)
+      const scheduled = await publish(calendar, firing)
+      await host.store.due.remove(queue, id)
+      return scheduled
+    },
+
+    async get(id) {
+      const { record } = await records.get(id)
+      if (hasTime(record)) return show(record)
+      throw new InvalidInputError({
+        code: 'schedule-not-found',
+        message: `the post "${id}" is a draft without a time`,
+        path: 'id',
+        advice: 'Read it with approvals.get, or give it a time with reschedule.',
+      })
+    },
+
+    async list(filter = {}) {
+      const wanted = readFilter(filter)
+      const found: ScheduledPost[] = []
+      for await (const { record } of records.between(
+        wanted.from ?? Number.NEGATIVE_INFINITY,
+        wanted.to ?? Number.POSITIVE_INFINITY,
+      )) {
+        if (matches(record, wanted)) found.push(show(record))
+      }
+      return found
+    },
+  }
+}

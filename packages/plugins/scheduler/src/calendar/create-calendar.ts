@@ -1,0 +1,168 @@
+import { InvalidInputError, PluginError, type PluginHost, type Post, type Preview, StoreError } from '@tutti/model'
+import { defaultGraceMs, type ReadyOptions } from '../options.ts'
+import { guardSchedule, schedulerMoved, schedulerScheduled } from '../schedule-events.ts'
+import { instantOf, showLocalTime, type WallTime } from '../time/wall-time.ts'
+import type { Calendar, CalendarExtensions, ChangeNote, PlaceDetails } from './calendar.ts'
+import { plainPost } from './plain-post.ts'
+import { createRecords, isTakenOver, type VersionedRecord } from './records.ts'
+import { refuseIssues } from './refuse-issues.ts'
+import {
+  type HistoryEntry,
+  hasTime,
+  type ScheduledPost,
+  type ScheduleRecord,
+  type ScheduleState,
+} from './schedule-record.ts'
+import { refuseForgottenMedia } from './scheduled-media.ts'
+
+const maxHistory = 100
+
+/** What a post that gets a time becomes. What is firing or over can't get one. */
+const withTime: Partial<Record<ScheduleState, ScheduleState>> = {
+  draft: 'draft',
+  submitted: 'submitted',
+  rejected: 'rejected',
+  approved: 'scheduled',
+  scheduled: 'scheduled',
+  missed: 'scheduled',
+  waiting: 'scheduled',
+}
+
+/** Makes the middle of the scheduler. No I/O. */
+export function createCalendar(host: PluginHost, options: ReadyOptions): Calendar {
+  const records = createRecords(host.store)
+  const extensions: CalendarExtensions = { foresee: [], sweep: [], changed: [] }
+
+  const show = (record: ScheduleRecord): ScheduledPost => {
+    if (!hasTime(record)) throw new RangeError(`the record of ${record.id} has no time`)
+    const { unapproved: _, ...shown } = record
+    return { ...shown, localTime: showLocalTime(record.at, options.timeZone) }
+  }
+
+  /** The record with one more entry in its history; whoever wants to know of it is told once it is stored. */
+  const note = (before: ScheduleRecord | undefined, after: ScheduleRecord, action: string, { by }: ChangeNote) => {
+    const entry: HistoryEntry = { at: host.clock.now(), action, by, from: before?.state, to: after.state }
+    return {
+      history: [...(before?.history ?? []), entry].slice(-maxHistory),
+      tell: async (stored: ScheduleRecord) => {
+        for (const changed of extensions.changed) await changed({ entry, before, after: stored })
+      },
+    }
+  }
+
+  const wake = async ({ id, at }: { readonly id: string; readonly at: number }) => {
+    // What is further ahead is found by the sweep in time: a million posts need no million wake-ups.
+    if (at <= host.clock.now() + options.sweepEveryMs) await host.engine.wake(at, `${host.name}:${id}`)
+  }
+
+  const checkTime = async (preview: Preview, time: WallTime) => {
+    if (time.at <= host.clock.now()) {
+      const message = `at: ${time.wallTime} in ${time.timeZone} has passed`
+      throw new InvalidInputError({ code: 'schedule-in-past', message, path: 'at' })
+    }
+    const denial = await host.runGuard(guardSchedule, { preview, at: time.at })
+    if (denial) throw new PluginError({ code: 'guard-denied', message: denial.deny })
+  }
+
+  const place = async (post: Post, time: WallTime | undefined, details: PlaceDetails = {}) => {
+    const { late, origin, state = 'scheduled' } = details
+    if (!host.storeIsDurable) {
+      throw new StoreError({ code: 'store-not-durable', message: 'a scheduled post must survive the process' })
+    }
+    const preview = await host.client.prepare(post)
+    if (state === 'scheduled') refuseIssues(preview)
+    refuseForgottenMedia(preview, host)
+    if (time) await checkTime(preview, time)
+    const record: ScheduleRecord = {
+      ...time,
+      id: preview.postId,
+      state,
+      disambiguation: time ? agreeing(time, details) : 'compatible',
+      late: late ? { policy: late.policy, graceMs: late.graceMs ?? defaultGraceMs } : options.late,
+      preview,
+      post: plainPost(post),
+      campaign: post.labels?.campaign,
+      origin,
+    }
+    const noted = note(undefined, record, state === 'draft' ? 'draft' : 'schedule', details)
+    const stored = { ...record, history: noted.history }
+    if (!(await records.create(stored))) {
+      const message = `the post "${record.id}" is scheduled already`
+      throw new InvalidInputError({ code: 'already-published', message, path: 'post.id' })
+    }
+    await noted.tell(stored)
+    if (!hasTime(stored)) return stored
+    await wake(stored)
+    const scheduled = show(stored)
+    if (state === 'scheduled') host.emit(schedulerScheduled, { scheduled })
+    return scheduled
+  }
+
+  const replaceOrRefuse = async (id: string, write: () => Promise<VersionedRecord>): Promise<VersionedRecord> => {
+    try {
+      return await write()
+    } catch (error) {
+      throw isTakenOver(error) ? movedOn(id) : error
+    }
+  }
+
+  const readIn = async (id: string, states: readonly ScheduleState[]): Promise<VersionedRecord> => {
+    const found = await records.get(id)
+    if (states.includes(found.record.state)) return found
+    throw movedOn(id, found.record.state)
+  }
+
+  return {
+    host,
+    options,
+    records,
+    extensions,
+    show,
+    place: place as Calendar['place'],
+
+    async move(id, from, change, about = {}) {
+      const found = await readIn(id, from)
+      const after = { ...found.record, ...change }
+      const noted = note(found.record, after, about.action ?? after.state, about)
+      const moved = await replaceOrRefuse(id, () => records.replace(found, { ...change, history: noted.history }))
+      await noted.tell(moved.record)
+      return moved
+    },
+
+    async setTime(id, time, details = {}) {
+      const found = await readIn(id, Object.keys(withTime) as ScheduleState[])
+      const { record } = found
+      await checkTime(record.preview, time)
+      const state = record.unapproved ? 'draft' : (withTime[record.state] as ScheduleState)
+      const change = { state, disambiguation: agreeing(time, details), reason: undefined, unapproved: undefined }
+      const noted = note(record, { ...record, ...time, ...change }, details.action ?? 'reschedule', details)
+      const retimed = await replaceOrRefuse(id, () =>
+        records.retime(found, time, { ...change, history: noted.history }),
+      )
+      await noted.tell(retimed.record)
+      await wake({ id, at: time.at })
+      const scheduled = show(retimed.record)
+      host.emit(schedulerMoved, { scheduled, previousAt: record.at, why: 'rescheduled' })
+      return scheduled
+    },
+  }
+}
+
+/** The choice that leads to this instant: one that was written with its offset may mean the second of two. */
+function agreeing(time: WallTime, { disambiguation = 'compatible' }: Pick<PlaceDetails, 'disambiguation'>) {
+  const choices = [disambiguation, 'earlier', 'later'] as const
+  const fits = (choice: (typeof choices)[number]) => {
+    try {
+      return instantOf(time.wallTime, time.timeZone, choice).at === time.at
+    } catch {
+      // `reject` refuses what has not exactly one instant.
+      return false
+    }
+  }
+  return choices.find(fits) ?? disambiguation
+}
+
+function movedOn(id: string, state?: ScheduleState): InvalidInputError {
+  const message = `the post "${id}" ${state ? `is ${state}` : 'was changed by somebody else meanwhile'}`
+  return new InvalidInputError({ code: 'schedule-not-found', message, path: 'id', advice: 'Read it again.' })
+}

@@ -1,0 +1,147 @@
+import { InvalidInputError, type ScopedStore, StoreError } from '@tutti/model'
+import type { WallTime } from '../time/wall-time.ts'
+import { asJson, hasTime, type ScheduleRecord, type ScheduleState } from './schedule-record.ts'
+import { createTimeIndex, type TimeEntry } from './time-index.ts'
+
+const collection = 'posts'
+/** The queue of the due index; wake-ups carry the post's id behind it. */
+export const queue = 'posts'
+
+/** One stored record with its version, for compare-and-set. */
+export interface VersionedRecord {
+  readonly record: ScheduleRecord
+  readonly version: number
+}
+
+/** Whether a failure only means that somebody else was faster. */
+export function isTakenOver(error: unknown): boolean {
+  return StoreError.isInstance(error) && (error.code === 'store-conflict' || error.code === 'lease-lost')
+}
+
+/** Posts of the calendar in the store. */
+export function createRecords(store: ScopedStore) {
+  const index = createTimeIndex(store)
+
+  const find = async (id: string): Promise<VersionedRecord | undefined> => {
+    if (typeof id !== 'string' || id === '') {
+      throw new InvalidInputError({ code: 'invalid-input', message: 'id must be the id of a post', path: 'id' })
+    }
+    const stored = await store.documents.get(collection, id)
+    return stored && { record: stored.value as unknown as ScheduleRecord, version: stored.version }
+  }
+
+  const write = (record: ScheduleRecord, expected: number | 'absent') =>
+    store.documents.put(collection, record.id, asJson(record), expected)
+
+  // The time first: should the process die in between, an entry without a record is dropped when it falls
+  // due, whereas a record without an entry would wait for ever.
+  const announce = async ({ id, at }: TimeEntry) => {
+    if (at !== undefined) await store.due.add(queue, id, at)
+    await index.add({ id, at })
+  }
+
+  /** Somebody else's record stands: its time counts, not the one that was announced. */
+  const takeBack = async ({ id, at }: TimeEntry) => {
+    const found = await find(id)
+    if (found?.record.at !== at) await index.remove({ id, at })
+    if (found && isOpen(found.record) && hasTime(found.record)) await store.due.add(queue, id, found.record.at)
+    else if (at !== undefined) await store.due.remove(queue, id)
+  }
+
+  const read = async function* (pages: AsyncIterable<readonly TimeEntry[]>): AsyncGenerator<VersionedRecord> {
+    for await (const page of pages) {
+      for (const entries of inChunks(page)) {
+        const found = await Promise.all(entries.map(({ id }) => find(id)))
+        for (const [place, versioned] of found.entries()) {
+          if (versioned && versioned.record.at === entries[place]?.at) yield versioned
+        }
+      }
+    }
+  }
+
+  return {
+    find,
+
+    /** @throws InvalidInputError `schedule-not-found`, `invalid-input` for what is no id */
+    async get(id: string): Promise<VersionedRecord> {
+      const found = await find(id)
+      if (found) return found
+      throw new InvalidInputError({ code: 'schedule-not-found', message: `no post "${id}" is scheduled`, path: 'id' })
+    },
+
+    /** Changes anything but the time. @throws StoreError `store-conflict` when somebody changed it meanwhile */
+    async replace({ record, version }: VersionedRecord, change: Partial<ScheduleRecord>): Promise<VersionedRecord> {
+      const changed = { ...record, ...change }
+      return { record: changed, version: await write(changed, version) }
+    },
+
+    /** Changes the time, and what changes with it. @throws StoreError `store-conflict`; then nothing has changed */
+    async retime(
+      { record, version }: VersionedRecord,
+      time: WallTime,
+      change: Partial<ScheduleRecord> = {},
+    ): Promise<VersionedRecord> {
+      const changed = { ...record, ...time, ...change }
+      await announce({ id: record.id, at: time.at })
+      try {
+        const retimed = { record: changed, version: await write(changed, version) }
+        if (record.at !== time.at) await index.remove({ id: record.id, at: record.at })
+        return retimed
+      } catch (error) {
+        await takeBack({ id: record.id, at: time.at })
+        throw error
+      }
+    },
+
+    /** @returns false when a post of this id is in the calendar already, and then nothing changed */
+    async create(record: ScheduleRecord): Promise<boolean> {
+      if (await find(record.id)) return false
+      await announce({ id: record.id, at: record.at })
+      try {
+        await write(record, 'absent')
+        return true
+      } catch (error) {
+        if (!isTakenOver(error)) throw error
+        await takeBack({ id: record.id, at: record.at })
+        return false
+      }
+    },
+
+    /** By time, earliest first; `from` inclusive and `to` exclusive in epoch milliseconds. */
+    between: (from: number, to: number) => read(index.between(from, to)),
+
+    /** What has no time yet, in the order of ids. */
+    withoutTime: () => read(index.withoutTime()),
+
+    /** Every record, in the order of ids. */
+    async *all(states?: readonly ScheduleState[]): AsyncGenerator<ScheduleRecord> {
+      let after: string | undefined
+      for (;;) {
+        const page = await store.documents.list(collection, { after, limit: 500 })
+        for (const { value } of page) {
+          const record = value as unknown as ScheduleRecord
+          if (!states || states.includes(record.state)) yield record
+        }
+        after = page.at(-1)?.id
+        if (page.length < 500) return
+      }
+    },
+  }
+}
+
+/** What `createRecords` returns. */
+export type Records = ReturnType<typeof createRecords>
+
+const overStates: readonly ScheduleState[] = ['fired', 'missed', 'waiting', 'cancelled']
+
+/** Whether something still happens to a record when its time comes. */
+function isOpen({ state }: ScheduleRecord): boolean {
+  return !overStates.includes(state)
+}
+
+const chunkSize = 25
+
+/** Few enough reads at once that other work gets its turn. */
+function* inChunks<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += chunkSize) yield items.slice(start, start + chunkSize)
+}

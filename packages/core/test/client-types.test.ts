@@ -35,7 +35,7 @@ const bakery = () =>
         // @ts-expect-error the payload is the event's
         host.emit(baked, { bread: 1 })
         expectTypeOf(host.runGuard(guardOven, { degrees: 180 })).toEqualTypeOf<
-          MaybePromise<{ readonly deny: string } | undefined>
+          MaybePromise<{ readonly deny: string; readonly retryAfterMs?: number | undefined } | undefined>
         >()
         // @ts-expect-error a hook is run as the kind it is
         host.runNotify(guardOven, { degrees: 180 })

@@ -40,10 +40,16 @@ const guardSteps: Steps<unknown, GuardDenial | undefined> = {
 }
 
 function denial(handler: RegisteredHandler, answer: unknown, report: ReportPluginError): GuardDenial {
-  const reason = (answer as { deny?: unknown } | null)?.deny
-  if (typeof reason === 'string') return { deny: reason, plugin: handler.plugin, code: 'guard-denied' }
+  const { deny, retryAfterMs } = (answer ?? {}) as { deny?: unknown; retryAfterMs?: unknown }
+  if (typeof deny === 'string' && isDelay(retryAfterMs)) {
+    return { deny, retryAfterMs, plugin: handler.plugin, code: 'guard-denied' }
+  }
   // Whatever it meant, it did not say that nothing is wrong: there is no "allow".
-  return failure(handler, new TypeError('a guard returns nothing, or { deny: "the reason" }'), report)
+  return failure(handler, new TypeError('a guard returns nothing, or { deny: "the reason", retryAfterMs? }'), report)
+}
+
+function isDelay(value: unknown): value is number | undefined {
+  return value === undefined || (typeof value === 'number' && Number.isFinite(value) && value >= 0)
 }
 
 function failure(handler: RegisteredHandler, cause: unknown, report: ReportPluginError): GuardDenial {

@@ -51,7 +51,11 @@ export const fitMedia = defineHook<MediaFitting>()('waterfall', 'fitMedia')
 /** May hold a fitted post back. Runs in `prepare`; a denial becomes an error issue. */
 export const guardPost = defineHook<{ readonly prepared: Omit<PreparedPost, 'contentHash'> }>()('guard', 'guardPost')
 
-/** May hold a post back at the last moment: just before the journal is written. */
+/**
+ * May hold a post back at the last moment, before each part of a thread: just before the journal is written.
+ * A denial holds the whole post back, and is heard before its first part only: a thread is not torn for good.
+ * One with `retryAfterMs` is always heard: the part stays `queued`, and goes on by itself when nobody denies it.
+ */
 export const guardPublish = defineHook<{ readonly prepared: PreparedPost; readonly delivery: Delivery }>()(
   'guard',
   'guardPublish',

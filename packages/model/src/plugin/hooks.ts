@@ -10,6 +10,11 @@ export type HookKind = 'waterfall' | 'guard' | 'around' | 'notify'
 export interface Denial {
   /** Why, for the author of the post or the moderator. */
   readonly deny: string
+  /**
+   * Not now, but perhaps later: the guard is asked again after so many milliseconds, 1000 at least. Only
+   * where something can wait, which hooks say of themselves; elsewhere it is a denial like any other.
+   */
+  readonly retryAfterMs?: number | undefined
 }
 
 /** The function that a hook of each kind takes. */

@@ -30,7 +30,7 @@ export async function sendPart(run: DeliveryRun, index: number): Promise<void> {
     await run.hold.ensureHeld()
     return recordFailure(run, index, 'stage', readStageFailure(error))
   }
-  if (await isDenied(run, index)) return
+  if (await isHeldBack(run, index, staged)) return
   if (run.options.signal?.aborted) return notSent(run, index)
 
   const now = run.core.clock.now()
@@ -99,11 +99,20 @@ async function recordFailure(
   await recordOutcome(run, index, { state: failure.kind, error, ...settled }, { attempt })
 }
 
-/** Asks the guards once in a run: a thread that they let begin is not torn in the middle. */
-async function isDenied(run: DeliveryRun, index: number): Promise<boolean> {
+/** Without a pause a guard that says "later" would be asked all the time. */
+const minPostponementMs = 1_000
+
+/** Asks the guards. What they have let begin can still be told to wait, but not be torn for good. */
+async function isHeldBack(run: DeliveryRun, index: number, staged: StagedPost): Promise<boolean> {
   const { core, record } = run
-  if (run.memory.isGuarded) return false
   const denial = await core.hooks.runGuard(guardPublish, { prepared: record.prepared, delivery: toDelivery(record) })
+  if (denial?.retryAfterMs !== undefined) {
+    const notBefore = core.clock.now() + Math.max(denial.retryAfterMs, minPostponementMs)
+    // What is uploaded is kept: waiting must not upload it again and again.
+    await run.updatePart(index, { state: 'queued', staged, notBefore }, { reason: denial.deny })
+    return true
+  }
+  if (run.memory.isGuarded) return false
   run.memory.isGuarded = denial === undefined
   if (denial) await run.updatePart(index, { state: 'held' }, { reason: denial.deny })
   return denial !== undefined

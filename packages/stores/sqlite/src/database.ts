@@ -2,18 +2,20 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { StoreError } from '@tutti/model'
 import { storeFailed } from './errors.ts'
 import { migrations } from './schema.ts'
+import { createWriteQueue } from './write-queue.ts'
 
 /** One opened file with its prepared statements. Every method throws StoreError only. */
 export interface Database {
   /** Prepares a statement once and remembers it. */
   prepare(sql: string): StatementSync
   /**
-   * Runs `work` alone among all processes that share the file, and durably: either all of its
-   * writes are on the disk when it returns, or none.
+   * Runs `work` alone among all processes that share the file, and durably: all of its writes are on the
+   * disk when the promise resolves, and none of them is there when it rejects.
    */
-  write<T>(work: () => T): T
+  write<T>(work: () => T): Promise<T>
   /** Runs reads. */
   read<T>(work: () => T): T
+  /** Writes what waits, and closes the file. */
   close(): void
 }
 
@@ -81,13 +83,15 @@ export async function openDatabase(file: string, busyTimeoutMs: number): Promise
 
 function wrap(database: DatabaseSync, file: string): Database {
   const statements = new Map<string, StatementSync>()
+  const toError = (error: unknown) => (StoreError.isInstance(error) ? error : storeFailed(file, error))
   const guarded = <T>(work: () => T): T => {
     try {
       return work()
     } catch (error) {
-      throw StoreError.isInstance(error) ? error : storeFailed(file, error)
+      throw toError(error)
     }
   }
+  const { write, flush } = createWriteQueue(database, toError)
   return {
     prepare(sql) {
       let statement = statements.get(sql)
@@ -98,20 +102,10 @@ function wrap(database: DatabaseSync, file: string): Database {
       return statement
     },
     read: guarded,
-    write: (work) =>
-      guarded(() => {
-        database.exec('BEGIN IMMEDIATE')
-        let result: ReturnType<typeof work>
-        try {
-          result = work()
-          database.exec('COMMIT')
-        } catch (error) {
-          // A full disk rolls back by itself; then there is no transaction left to end.
-          if (database.isTransaction) database.exec('ROLLBACK')
-          throw error
-        }
-        return result
-      }),
-    close: () => guarded(() => database.close()),
+    write,
+    close() {
+      flush()
+      guarded(() => database.close())
+    },
   }
 }

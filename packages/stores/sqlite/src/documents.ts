@@ -57,7 +57,7 @@ export function createDocuments(open: () => Promise<Database>, tenant: string, o
 
     async delete(collection, id, expected = 'any') {
       const database = await open()
-      database.write(() => {
+      await database.write(() => {
         const key = toKey(id)
         if (!holds(expected, find(database, collection, key)?.version)) throw storeConflict(collection, id)
         database

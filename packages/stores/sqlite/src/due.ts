@@ -42,7 +42,7 @@ export function createDue(open: () => Promise<Database>, tenant: string, owner: 
   return {
     async add(queue, id, dueAt) {
       const database = await open()
-      database.write(() => {
+      await database.write(() => {
         database
           .prepare(
             'INSERT OR REPLACE INTO due (tenant, owner, queue, id_key, due_at, fence, lease_until) VALUES (?, ?, ?, ?, ?, ?, NULL)',
@@ -53,7 +53,7 @@ export function createDue(open: () => Promise<Database>, tenant: string, owner: 
 
     async remove(queue, id) {
       const database = await open()
-      database.write(() => {
+      await database.write(() => {
         database.prepare(`DELETE FROM due WHERE ${where} AND id_key = ?`).run(tenant, owner, queue, toKey(id))
       })
     },

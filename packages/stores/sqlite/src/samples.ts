@@ -8,7 +8,7 @@ export function createSamples(open: () => Promise<Database>, tenant: string, own
     async append(series, samples) {
       const database = await open()
       const key = toKey(series)
-      database.write(() => {
+      await database.write(() => {
         const insert = database.prepare(
           'INSERT INTO samples (tenant, owner, series_key, at, value) VALUES (?, ?, ?, ?, ?)',
         )

@@ -13,8 +13,20 @@ export type LatePolicy = 'publish-within' | 'skip' | 'ask'
 export interface SchedulerOptions {
   /** IANA name: the zone in which `localTime` of scheduled posts is shown; UTC when absent. */
   readonly timeZone?: string | undefined
-  /** For all posts that say nothing else; `publish-within` 15 minutes when absent. */
-  readonly late?: { readonly policy: LatePolicy; readonly graceMs?: number | undefined } | undefined
+  /**
+   * For all posts that say nothing else; `publish-within` 15 minutes when absent. What is more than a minute
+   * late goes out one by one, `spacingMs` apart on each channel and oldest first; 10 s when absent, and 0
+   * for all at once.
+   */
+  readonly late?:
+    | {
+        readonly policy?: LatePolicy | undefined
+        readonly graceMs?: number | undefined
+        readonly spacingMs?: number | undefined
+      }
+    | undefined
+  /** `false` for a client that only plans: it publishes nothing by itself unless `run` is called. */
+  readonly work?: boolean | undefined
   /** How often the store is searched for due posts that no wake-up announced; 15 s when absent. */
   readonly sweepEveryMs?: number | undefined
   /** `false` switches the plugin off without taking it out of the list. */
@@ -25,21 +37,32 @@ export interface SchedulerOptions {
 export interface ReadyOptions {
   readonly timeZone: string
   readonly late: { readonly policy: LatePolicy; readonly graceMs: number }
+  readonly spacingMs: number
   readonly sweepEveryMs: number
+  readonly work: boolean
   readonly enabled: boolean
 }
 
 const milliseconds = z.int().check(z.nonnegative())
 
-/** How late a post may be: also checked where one post says it. */
+const latePolicy = z.enum(['publish-within', 'skip', 'ask'])
+
+/** How late one post may be. */
 export const lateSchema = z.strictObject({
-  policy: z.enum(['publish-within', 'skip', 'ask']),
+  policy: latePolicy,
   graceMs: z.optional(milliseconds),
 })
 
 const schema = z.strictObject({
   timeZone: z.optional(z.string().check(z.refine(isTimeZone, 'must be an IANA time zone such as Europe/Rome'))),
-  late: z.optional(lateSchema),
+  late: z.optional(
+    z.strictObject({
+      policy: z.optional(latePolicy),
+      graceMs: z.optional(milliseconds),
+      spacingMs: z.optional(milliseconds),
+    }),
+  ),
+  work: z.optional(z.boolean()),
   sweepEveryMs: z.optional(z.int().check(z.gte(10))),
   enabled: z.optional(z.boolean()),
 })
@@ -47,13 +70,23 @@ const schema = z.strictObject({
 /** 15 minutes: late enough for a restart, early enough for "good morning". */
 export const defaultGraceMs = 15 * 60_000
 
+const defaultSpacingMs = 10_000
+
 /** @throws InvalidInputError `invalid-options` */
 export function readOptions(options: SchedulerOptions): ReadyOptions {
-  const { timeZone = 'UTC', late, sweepEveryMs = 15_000, enabled = true } = parseOptions(schema, options, 'scheduler')
+  const {
+    timeZone = 'UTC',
+    late = {},
+    sweepEveryMs = 15_000,
+    work = true,
+    enabled = true,
+  } = parseOptions(schema, options, 'scheduler')
   return {
     timeZone,
-    late: { policy: late?.policy ?? 'publish-within', graceMs: late?.graceMs ?? defaultGraceMs },
+    late: { policy: late.policy ?? 'publish-within', graceMs: late.graceMs ?? defaultGraceMs },
+    spacingMs: late.spacingMs ?? defaultSpacingMs,
     sweepEveryMs,
+    work,
     enabled,
   }
 }

@@ -1,5 +1,7 @@
 import { defineEvent, defineHook, type Preview } from '@tutti/model'
 import type { ScheduledPost } from './calendar/schedule-record.ts'
+import type { Pause, PauseScope } from './pause/pause-api.ts'
+import type { OverduePost } from './worker/worker-api.ts'
 
 /** A post has got its time. */
 export const schedulerScheduled = defineEvent<{ readonly scheduled: ScheduledPost }>()('scheduler.scheduled')
@@ -24,8 +26,34 @@ export const schedulerMissed = defineEvent<{ readonly scheduled: ScheduledPost }
 /** A scheduled post was cancelled. */
 export const schedulerCancelled = defineEvent<{ readonly scheduled: ScheduledPost }>()('scheduler.cancelled')
 
+/** A post should have gone out and has not. Once for each time that it is given. */
+export const schedulerOverdue = defineEvent<{ readonly overdue: OverduePost }>()('scheduler.overdue')
+
+/** Posts are due and no worker claims them: once, until one does again. */
+export const schedulerStalled = defineEvent<{
+  /** Epoch milliseconds at which the oldest of them was due. */
+  readonly oldestDueAt: number
+}>()('scheduler.stalled')
+
+/** A channel, a campaign or everything was paused. */
+export const schedulerPaused = defineEvent<{ readonly pause: Pause }>()('scheduler.paused')
+
+/** A pause has ended. */
+export const schedulerResumed = defineEvent<{ readonly scope: PauseScope; readonly by?: string | undefined }>()(
+  'scheduler.resumed',
+)
+
 /** May refuse that a post is scheduled for a time: quiet hours, a full calendar. */
 export const guardSchedule = defineHook<{ readonly preview: Preview; readonly at: number }>()(
   'guard',
   'scheduler.guard',
+)
+
+/**
+ * May keep a post back that goes out more than a minute late: what it says may be out of date by then. What is
+ * denied is `missed`, or `waiting` where its `late` policy is `ask`.
+ */
+export const guardLate = defineHook<{ readonly scheduled: ScheduledPost; readonly lateMs: number }>()(
+  'guard',
+  'scheduler.guard-late',
 )

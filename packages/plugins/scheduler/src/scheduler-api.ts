@@ -1,4 +1,6 @@
 import type { CalendarApi } from './calendar/calendar-api.ts'
+import type { PauseApi } from './pause/pause-api.ts'
+import type { WorkerApi } from './worker/worker-api.ts'
 
 /** `tutti.scheduler`. */
-export interface SchedulerApi extends CalendarApi {}
+export interface SchedulerApi extends CalendarApi, WorkerApi, PauseApi {}

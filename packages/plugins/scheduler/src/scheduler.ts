@@ -3,27 +3,50 @@ import { createCalendar } from './calendar/create-calendar.ts'
 import { createCalendarApi } from './calendar/create-calendar-api.ts'
 import { keepScheduledMedia } from './calendar/scheduled-media.ts'
 import { type ReadyOptions, readOptions, type SchedulerOptions } from './options.ts'
+import { createPauseApi } from './pause/create-pause-api.ts'
+import { guardPauses } from './pause/guard-pauses.ts'
+import { createPauses } from './pause/pauses.ts'
 import {
+  guardLate,
   guardSchedule,
   schedulerCancelled,
   schedulerFired,
   schedulerMissed,
   schedulerMoved,
+  schedulerOverdue,
+  schedulerPaused,
+  schedulerResumed,
   schedulerScheduled,
+  schedulerStalled,
 } from './schedule-events.ts'
 import type { SchedulerApi } from './scheduler-api.ts'
-import { startWorker } from './worker/start-worker.ts'
+import { createWorkerApi } from './worker/create-worker-api.ts'
+import { createOverdue } from './worker/overdue.ts'
+import { startWatch } from './worker/watch.ts'
+import { createWorker } from './worker/worker.ts'
 
 /** Names the scheduler for plugins that depend on it. */
 export const schedulerRef = pluginRef<SchedulerApi>()('scheduler')
 
 function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
   const calendar = createCalendar(host, options)
-  keepScheduledMedia(host, calendar.records)
-  if (host.storeIsDurable) startWorker(calendar, options.sweepEveryMs)
-  return {
+  const pauses = createPauses(host.store)
+  const overdue = createOverdue(calendar, pauses)
+  const worker = createWorker(calendar, pauses, overdue)
+  const api: SchedulerApi = {
     ...createCalendarApi(calendar),
+    ...createWorkerApi(calendar, pauses, worker, overdue),
+    ...createPauseApi(calendar, pauses, () => worker.wake()),
   }
+  keepScheduledMedia(host, calendar.records)
+  if (host.storeIsDurable) {
+    guardPauses(host, pauses, options.sweepEveryMs)
+    host.onClose(startWatch(calendar, pauses, overdue))
+    host.onClose(() => worker.stop())
+    host.onClose(host.engine.onWake((key) => key.startsWith(`${host.name}:`) && worker.wake()))
+    if (options.work) worker.start()
+  }
+  return api
 }
 
 /**
@@ -36,8 +59,18 @@ export function scheduler(options: SchedulerOptions = {}) {
   return definePlugin({
     ref: schedulerRef,
     enabled: ready.enabled,
-    declares: [guardSchedule],
-    events: [schedulerScheduled, schedulerMoved, schedulerFired, schedulerMissed, schedulerCancelled],
+    declares: [guardSchedule, guardLate],
+    events: [
+      schedulerScheduled,
+      schedulerMoved,
+      schedulerFired,
+      schedulerMissed,
+      schedulerCancelled,
+      schedulerOverdue,
+      schedulerStalled,
+      schedulerPaused,
+      schedulerResumed,
+    ],
     setup: (host) => createApi(host, ready),
   })
 }

@@ -55,11 +55,6 @@ export interface CalendarApi {
   reschedule(id: string, input: TimeInput): Promise<ScheduledPost>
   /** Takes a post out that has not begun to fire. @throws InvalidInputError `schedule-not-found` */
   cancel(id: string, input?: DecisionInput): Promise<ScheduledPost>
-  /**
-   * Publishes one that is scheduled, missed or waiting at once.
-   * @throws InvalidInputError `schedule-not-found`; `invalid-input` for what was never approved
-   */
-  publishNow(id: string, input?: DecisionInput): Promise<ScheduledPost>
   /** @throws InvalidInputError `schedule-not-found`, also for a draft that has no time yet */
   get(id: string): Promise<ScheduledPost>
   /** By time, earliest first. Reads no more than lies between `from` and `to`: give both where there is much. */

@@ -1,17 +1,9 @@
 import { InvalidInputError } from '@tutti/model'
 import { schedulerCancelled } from '../schedule-events.ts'
 import { readWallTime } from '../time/wall-time.ts'
-import { publish } from '../worker/fire.ts'
 import type { Calendar } from './calendar.ts'
 import type { CalendarApi } from './calendar-api.ts'
-import {
-  cancellableStates,
-  readDecision,
-  readFilter,
-  readScheduleInput,
-  readTimeInput,
-  refuseUnapproved,
-} from './inputs.ts'
+import { cancellableStates, readDecision, readFilter, readScheduleInput, readTimeInput } from './inputs.ts'
 import { matches } from './matches.ts'
 import { queue } from './records.ts'
 import { hasTime, type ScheduledPost } from './schedule-record.ts'
@@ -36,19 +28,6 @@ export function createCalendarApi(calendar: Calendar): CalendarApi {
       await host.store.due.remove(queue, id)
       const scheduled = show(record)
       host.emit(schedulerCancelled, { scheduled })
-      return scheduled
-    },
-
-    async publishNow(id, input = {}) {
-      const { by } = readDecision(input)
-      refuseUnapproved(id, (await records.get(id)).record)
-      const now = host.clock.now()
-      const states = ['scheduled', 'missed', 'waiting'] as const
-      const firing = await move(id, states, { state: 'firing', firedAt: now }, { by, action: 'publish-now' })
-      // Due from now on, so that another worker finishes it should this process die.
-      await host.store.due.add(queue, id, now)
-      const scheduled = await publish(calendar, firing)
-      await host.store.due.remove(queue, id)
       return scheduled
     },
 

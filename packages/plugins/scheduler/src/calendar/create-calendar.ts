@@ -35,7 +35,7 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
 
   const show = (record: ScheduleRecord): ScheduledPost => {
     if (!hasTime(record)) throw new RangeError(`the record of ${record.id} has no time`)
-    const { unapproved: _, ...shown } = record
+    const { unapproved: _unapproved, catchUpAt: _catchUpAt, ...shown } = record
     return { ...shown, localTime: showLocalTime(record.at, options.timeZone) }
   }
 
@@ -134,7 +134,13 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
       const { record } = found
       await checkTime(record.preview, time)
       const state = record.unapproved ? 'draft' : (withTime[record.state] as ScheduleState)
-      const change = { state, disambiguation: agreeing(time, details), reason: undefined, unapproved: undefined }
+      const change = {
+        state,
+        disambiguation: agreeing(time, details),
+        reason: undefined,
+        unapproved: undefined,
+        catchUpAt: undefined,
+      }
       const noted = note(record, { ...record, ...time, ...change }, details.action ?? 'reschedule', details)
       const retimed = await replaceOrRefuse(id, () =>
         records.retime(found, time, { ...change, history: noted.history }),

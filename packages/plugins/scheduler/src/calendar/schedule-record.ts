@@ -78,6 +78,8 @@ export interface ScheduledPost extends CalendarPost, WallTime {
 export interface ScheduleRecord extends CalendarPost, Partial<WallTime> {
   /** Set when its time passed before it was approved: it must never go out as it is. */
   readonly unapproved?: boolean | undefined
+  /** When a late post has its turn among those that are late as well, in epoch milliseconds. */
+  readonly catchUpAt?: number | undefined
 }
 
 /** A record that has a time. */

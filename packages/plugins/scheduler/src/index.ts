@@ -1,4 +1,13 @@
-export type { CalendarApi, DecisionInput, ScheduleFilter, ScheduleInput, TimeInput } from './calendar/calendar-api.ts'
+export type { ForeseenPost } from './calendar/calendar.ts'
+export type {
+  CalendarApi,
+  CalendarRange,
+  DecisionInput,
+  ScheduleFilter,
+  ScheduleInput,
+  TimeInput,
+} from './calendar/calendar-api.ts'
+export type { CalendarDay, CalendarEntry } from './calendar/days.ts'
 export type {
   CalendarPost,
   HistoryEntry,
@@ -7,14 +16,28 @@ export type {
   ScheduleState,
 } from './calendar/schedule-record.ts'
 export type { LatePolicy, SchedulerOptions } from './options.ts'
+export type { Pause, PauseApi, PauseInput, PauseScope } from './pause/pause-api.ts'
 export {
+  guardLate,
   guardSchedule,
   schedulerCancelled,
   schedulerFired,
   schedulerMissed,
   schedulerMoved,
+  schedulerOverdue,
+  schedulerPaused,
+  schedulerResumed,
   schedulerScheduled,
+  schedulerStalled,
 } from './schedule-events.ts'
 export { scheduler, schedulerRef } from './scheduler.ts'
 export type { SchedulerApi } from './scheduler-api.ts'
 export type { Disambiguation, WallTime } from './time/wall-time.ts'
+export type {
+  DeliveryLog,
+  OverduePost,
+  OverdueReason,
+  SchedulerHealth,
+  WorkerApi,
+  WorkerHealth,
+} from './worker/worker-api.ts'

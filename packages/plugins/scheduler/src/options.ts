@@ -53,8 +53,11 @@ export const lateSchema = z.strictObject({
   graceMs: z.optional(milliseconds),
 })
 
+/** An IANA name. */
+export const timeZoneSchema = z.string().check(z.refine(isTimeZone, 'must be an IANA time zone such as Europe/Rome'))
+
 const schema = z.strictObject({
-  timeZone: z.optional(z.string().check(z.refine(isTimeZone, 'must be an IANA time zone such as Europe/Rome'))),
+  timeZone: z.optional(timeZoneSchema),
   late: z.optional(
     z.strictObject({
       policy: z.optional(latePolicy),

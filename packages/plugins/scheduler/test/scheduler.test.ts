@@ -1,39 +1,8 @@
-import { createTutti, memoryStore, type Store } from '@tutti/core'
-import { fakeAdapter, type VirtualClock, virtualClock } from '@tutti/testing'
+import { createTutti, memoryStore } from '@tutti/core'
+import { fakeAdapter, virtualClock } from '@tutti/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { guardSchedule, type SchedulerOptions, scheduler } from '../src/index.ts'
-
-const minuteMs = 60_000
-const startMs = Date.UTC(2026, 10, 30, 12)
-
-/** The memory store, passed on from one client to the next as a file would be. */
-function lastingStore(): Store {
-  return { ...memoryStore(), durable: true, close: async () => {} }
-}
-
-async function start(
-  options: {
-    readonly store?: Store
-    readonly clock?: VirtualClock
-    readonly adapter?: ReturnType<typeof fakeAdapter>
-    readonly plugin?: SchedulerOptions
-  } = {},
-) {
-  const clock = options.clock ?? virtualClock({ startMs })
-  const store = options.store ?? lastingStore()
-  const adapter = options.adapter ?? fakeAdapter({ now: () => clock.now() })
-  const tutti = await createTutti({
-    clock,
-    store,
-    channels: { shop: adapter.channel({ name: 'bakery' }) },
-    plugins: [scheduler({ timeZone: 'Europe/Rome', ...options.plugin })],
-  })
-  onTestFinished(() => tutti.close())
-  const texts = () => adapter.ledger.posts.map(({ text }) => text)
-  return { tutti, clock, store, adapter, texts }
-}
-
-const at = (minutes: number) => new Date(startMs + minutes * minuteMs).toISOString()
+import { at, lastingStore, minuteMs, start, startMs } from './support/start.ts'
 
 test('a post goes out at its wall time, not before, and says what came of it', async () => {
   const { tutti, clock, texts } = await start()

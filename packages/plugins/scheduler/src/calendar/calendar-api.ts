@@ -1,6 +1,7 @@
 import type { Post } from '@tutti/model'
 import type { LatePolicy } from '../options.ts'
 import type { Disambiguation } from '../time/wall-time.ts'
+import type { CalendarDay } from './days.ts'
 import type { ScheduledPost, ScheduleOrigin, ScheduleState } from './schedule-record.ts'
 
 /** When. */
@@ -37,6 +38,16 @@ export interface ScheduleFilter {
   readonly to?: number | undefined
 }
 
+/** Between which instants, and on whose wall. */
+export interface CalendarRange {
+  /** Epoch milliseconds, inclusive. */
+  readonly from: number
+  /** Epoch milliseconds, exclusive. */
+  readonly to: number
+  /** Whose days they are; the plugin's `timeZone` when absent. */
+  readonly timeZone?: string | undefined
+}
+
 /** The part of `tutti.scheduler` about single posts and their times. */
 export interface CalendarApi {
   /**
@@ -59,4 +70,9 @@ export interface CalendarApi {
   get(id: string): Promise<ScheduledPost>
   /** By time, earliest first. Reads no more than lies between `from` and `to`: give both where there is much. */
   list(filter?: ScheduleFilter): Promise<readonly ScheduledPost[]>
+  /**
+   * Day by day what is in the calendar, and what series foresee. Days without anything are left out.
+   * @throws InvalidInputError `invalid-input`
+   */
+  calendar(range: CalendarRange): Promise<readonly CalendarDay[]>
 }

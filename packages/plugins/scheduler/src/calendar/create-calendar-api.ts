@@ -3,10 +3,11 @@ import { schedulerCancelled } from '../schedule-events.ts'
 import { readWallTime } from '../time/wall-time.ts'
 import type { Calendar } from './calendar.ts'
 import type { CalendarApi } from './calendar-api.ts'
-import { cancellableStates, readDecision, readFilter, readScheduleInput, readTimeInput } from './inputs.ts'
+import { toDays } from './days.ts'
+import { cancellableStates, readDecision, readFilter, readRange, readScheduleInput, readTimeInput } from './inputs.ts'
 import { matches } from './matches.ts'
 import { queue } from './records.ts'
-import { hasTime, type ScheduledPost } from './schedule-record.ts'
+import { hasTime, type ScheduledPost, type ScheduleRecord } from './schedule-record.ts'
 
 /** The methods about single posts and their times. */
 export function createCalendarApi(calendar: Calendar): CalendarApi {
@@ -24,6 +25,7 @@ export function createCalendarApi(calendar: Calendar): CalendarApi {
 
     async cancel(id, input = {}) {
       const { by } = readDecision(input)
+      requireTime((await records.get(id)).record)
       const { record } = await move(id, cancellableStates, { state: 'cancelled' }, { by, action: 'cancel' })
       await host.store.due.remove(queue, id)
       const scheduled = show(record)
@@ -33,13 +35,16 @@ export function createCalendarApi(calendar: Calendar): CalendarApi {
 
     async get(id) {
       const { record } = await records.get(id)
-      if (hasTime(record)) return show(record)
-      throw new InvalidInputError({
-        code: 'schedule-not-found',
-        message: `the post "${id}" is a draft without a time`,
-        path: 'id',
-        advice: 'Read it with approvals.get, or give it a time with reschedule.',
-      })
+      requireTime(record)
+      return show(record)
+    },
+
+    async calendar(range) {
+      const { from, to, timeZone = calendar.options.timeZone } = readRange(range)
+      const posts: ScheduledPost[] = []
+      for await (const { record } of records.between(from, to)) posts.push(show(record))
+      const foreseen = await Promise.all(calendar.extensions.foresee.map((foresee) => foresee(from, to)))
+      return toDays(posts, foreseen.flat(), timeZone)
     },
 
     async list(filter = {}) {
@@ -54,4 +59,14 @@ export function createCalendarApi(calendar: Calendar): CalendarApi {
       return found
     },
   }
+}
+
+function requireTime(record: ScheduleRecord): void {
+  if (hasTime(record)) return
+  throw new InvalidInputError({
+    code: 'schedule-not-found',
+    message: `the post "${record.id}" is a draft without a time`,
+    path: 'id',
+    advice: 'Give it a time with reschedule.',
+  })
 }

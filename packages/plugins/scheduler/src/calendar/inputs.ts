@@ -1,7 +1,7 @@
 import { parseOptions } from '@tutti/core'
 import { InvalidInputError } from '@tutti/model'
 import * as z from 'zod/mini'
-import { lateSchema } from '../options.ts'
+import { lateSchema, timeZoneSchema } from '../options.ts'
 import { type ScheduleState, scheduleStates } from './schedule-record.ts'
 
 /** An id, or a name of a person, channel or campaign, that the app gives. */
@@ -38,7 +38,16 @@ export const readDecision = (input: unknown) => parseOptions(decisionSchema, inp
 /** @throws InvalidInputError `invalid-input` */
 export const readFilter = (filter: unknown) => parseOptions(filterSchema, filter, 'filter', 'invalid-input')
 
-/** What one method may be done to. @throws InvalidInputError `invalid-input` for what was never approved */
+const rangeSchema = z.strictObject({
+  from: z.number(),
+  to: z.number(),
+  timeZone: z.optional(timeZoneSchema),
+})
+
+/** @throws InvalidInputError `invalid-input` */
+export const readRange = (range: unknown) => parseOptions(rangeSchema, range, 'range', 'invalid-input')
+
+/** Refuses to publish what nobody approved. @throws InvalidInputError `invalid-input` for what was never approved */
 export function refuseUnapproved(id: string, { unapproved }: { readonly unapproved?: boolean | undefined }): void {
   if (!unapproved) return
   throw new InvalidInputError({

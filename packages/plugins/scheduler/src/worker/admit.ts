@@ -50,8 +50,9 @@ async function admitScheduled(context: WorkContext, found: Timed, lease: Lease):
   if (verdict) return giveUp(context, found, lease, verdict)
   const now = host.clock.now()
   if (now - record.at > punctualMs && record.catchUpAt === undefined) {
-    const catchUpAt = await catchUp.reserve(Object.keys(record.preview.channels))
-    if (catchUpAt > record.at + allowedLatenessMs(record)) {
+    const latestAt = record.at + allowedLatenessMs(record)
+    const catchUpAt = await catchUp.reserve(Object.keys(record.preview.channels), latestAt)
+    if (catchUpAt === undefined) {
       return giveUp(context, found, lease, tooLate(record, 'too much was late before it: its turn came too late'))
     }
     if (catchUpAt > now) {

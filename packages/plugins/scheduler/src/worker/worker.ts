@@ -1,3 +1,4 @@
+import type { Lease } from '@tutti/model'
 import type { Calendar } from '../calendar/calendar.ts'
 import { queue } from '../calendar/records.ts'
 import type { Pauses } from '../pause/pauses.ts'
@@ -7,7 +8,7 @@ import { pumpLanes } from './dispatch.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createLanes } from './lanes.ts'
 import type { Overdue } from './overdue.ts'
-import { createSideQueues, leaseMs } from './queues.ts'
+import { createSideQueues, leaseMs, punctualMs } from './queues.ts'
 import { createReport } from './report.ts'
 import { settleDeliveries } from './settle-deliveries.ts'
 import { sweepSideQueues } from './sweep.ts'
@@ -55,12 +56,18 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
     pump: () => look('places'),
   }
 
+  // One that fails stays claimed until its lease ends, so it is tried again without haste.
+  const take = (lease: Lease) => admit(context, lease).catch(report)
+
   const claimDue = async () => {
     for (;;) {
       const leases = await store.due.claim(queue, { now: clock.now(), leaseMs, limit: claimLimit })
       heartbeat.claimed(leases.length)
-      // One that fails stays claimed until its lease ends, so it is tried again without haste.
-      await Promise.all(leases.map((lease) => admit(context, lease).catch(report)))
+      const lateSince = clock.now() - punctualMs
+      const inTime = leases.filter(({ dueAt }) => dueAt >= lateSince)
+      await Promise.all(inTime.map(take))
+      // One after another: the oldest shall have the first turn.
+      for (const lease of leases) if (lease.dueAt < lateSince) await take(lease)
       if (leases.length < claimLimit || isStopped) return
     }
   }

@@ -3,7 +3,7 @@ import { virtualClock } from '@tutti/testing'
 import { expect, test } from 'vitest'
 import { guardLate } from '../src/index.ts'
 import { limitedPlatform, slowPlatform } from './support/platforms.ts'
-import { at, lastingStore, minuteMs, start, startMs } from './support/start.ts'
+import { at, minuteMs, start, startMs } from './support/start.ts'
 
 const only = (channel: string) => [channel as 'shop']
 

@@ -4,7 +4,7 @@ import { hasTime, type TimedRecord } from '../calendar/schedule-record.ts'
 import type { Pauses } from '../pause/pauses.ts'
 import { schedulerOverdue } from '../schedule-events.ts'
 import { isSettled } from './outcome.ts'
-import { punctualMs } from './queues.ts'
+import { createSideQueues, punctualMs } from './queues.ts'
 import { refreshDeliveries } from './settle-deliveries.ts'
 import type { OverduePost, OverdueReason } from './worker-api.ts'
 
@@ -15,6 +15,18 @@ const lookLimit = 1000
 export function createOverdue(calendar: Calendar, pauses: Pauses) {
   const { host, records, show } = calendar
   const { documents, due } = host.store
+  const sides = createSideQueues(host.store, () => host.clock.now())
+
+  /** Posts that are due in any of the queues: for their turn, and for the end of a pause. */
+  const findDue = async (until: number): Promise<Set<string>> => {
+    const ids = new Set<string>()
+    const note = async (name: string) => {
+      for (const { id } of await due.list(name, { until, limit: lookLimit })) ids.add(id)
+    }
+    await note(queue)
+    for await (const name of sides.names()) await note(name)
+    return ids
+  }
 
   const explain = async (record: TimedRecord): Promise<OverduePost | undefined> => {
     const lateMs = host.clock.now() - record.at
@@ -42,8 +54,7 @@ export function createOverdue(calendar: Calendar, pauses: Pauses) {
   return {
     /** Looks for what is overdue, and tells. */
     async watch(): Promise<void> {
-      const late = await due.list(queue, { until: host.clock.now() - punctualMs - 1, limit: lookLimit })
-      for (const { id } of late) {
+      for (const id of await findDue(host.clock.now() - punctualMs - 1)) {
         const overdue = await explainId(id)
         if (overdue) await mark(overdue)
       }
@@ -57,8 +68,7 @@ export function createOverdue(calendar: Calendar, pauses: Pauses) {
 
     async list(): Promise<readonly OverduePost[]> {
       const found: OverduePost[] = []
-      const ids = new Set<string>()
-      for (const { id } of await due.list(queue, { until: host.clock.now(), limit: lookLimit })) ids.add(id)
+      const ids = await findDue(host.clock.now())
       let after: string | undefined
       for (;;) {
         const page = await documents.list(collection, { after, limit: 500 })

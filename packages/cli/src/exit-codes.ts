@@ -39,11 +39,13 @@ export const exitCodes = {
 /** One of the numbers of `exitCodes`. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
+const notFoundCodes: readonly string[] = ['not-found', 'gone', 'unknown-channel', 'schedule-not-found']
+
 /** What the process ends with after an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (!TuttiError.isInstance(error)) return exitCodes.internal
   if (error.code === 'aborted') return exitCodes.interrupted
-  if (error.code === 'not-found' || error.code === 'gone' || error.code === 'unknown-channel') return exitCodes.notFound
+  if (notFoundCodes.includes(error.code)) return exitCodes.notFound
   if (error.code === 'credential-key-missing' || error.code === 'credential-unreadable') return exitCodes.usage
   if (error.code.startsWith('plugin-') || error.code.startsWith('hook-name-')) return exitCodes.usage
   if (InvalidInputError.isInstance(error) || MediaError.isInstance(error)) return exitCodes.usage

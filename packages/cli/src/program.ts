@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addAuth } from './commands/auth.ts'
+import { addCalendar } from './commands/calendar.ts'
 import { addCapabilities } from './commands/capabilities.ts'
 import { addChannels } from './commands/channels.ts'
 import { addComments } from './commands/comments.ts'
@@ -11,9 +12,13 @@ import { addHide, addUnhide } from './commands/hide.ts'
 import { addInit } from './commands/init.ts'
 import { addMetrics } from './commands/metrics.ts'
 import { addModerate } from './commands/moderate.ts'
+import { addPause, addResume } from './commands/pause.ts'
 import { addPost } from './commands/post.ts'
 import { addPosts } from './commands/posts.ts'
+import { addQueue } from './commands/queue.ts'
 import { addReply } from './commands/reply.ts'
+import { addCancel, addReschedule } from './commands/reschedule.ts'
+import { addSchedule } from './commands/schedule.ts'
 import { addWatch } from './commands/watch.ts'
 import type { Context, GlobalOptions } from './context.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
@@ -92,6 +97,14 @@ export function createProgram({ surroundings, output, finish }: ProgramParts): C
   addDecide(program, run)
   addDelete(program, run)
   addMetrics(program, run)
+  program.commandsGroup('Plan:')
+  addSchedule(program, run)
+  addQueue(program, run)
+  addCalendar(program, run)
+  addReschedule(program, run)
+  addCancel(program, run)
+  addPause(program, run)
+  addResume(program, run)
   program.commandsGroup('Listen and answer:')
   addComments(program, run)
   addReply(program, run)

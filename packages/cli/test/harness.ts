@@ -7,6 +7,7 @@ import { systemClock, type TuttiOptions } from '@tutti/core'
 import { mastodon } from '@tutti/mastodon'
 import { moderation, rules } from '@tutti/moderation'
 import { reporter } from '@tutti/reporter'
+import { scheduler } from '@tutti/scheduler'
 import { sqliteStore } from '@tutti/store-sqlite'
 import { fakeBluesky, fakeMastodon } from '@tutti/testing/fakes'
 import { onTestFinished } from 'vitest'
@@ -85,7 +86,7 @@ export async function openPlatforms(more: Partial<TuttiOptions<never, readonly [
       sky: bluesky({ service }).channel({ identifier: 'shop.test', appPassword: sky.appPassword() }),
       fedi: mastodon({ server }).channel({ accessToken: fedi.accessToken() }),
     },
-    plugins: [moderation({ rules: [rules.links({ max: 1 })] }), reporter()],
+    plugins: [moderation({ rules: [rules.links({ max: 1 })] }), reporter(), scheduler()],
     ...more,
   })
   const run = (args: readonly string[], options: RunOptions = {}) =>

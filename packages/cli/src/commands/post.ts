@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { type Session, withSession } from '../client/open-session.ts'
 import type { Context } from '../context.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
-import { collectValues } from '../option-values.ts'
+import { addPostOptions } from '../post/add-post-options.ts'
 import { type PostOptions, readPost } from '../post/read-post.ts'
 import { exitCodeOfDeliveries, showDeliveries } from '../post/show-deliveries.ts'
 import { showPreview } from '../post/show-preview.ts'
@@ -27,25 +27,8 @@ The same --id again returns what is there instead of sending twice, also after a
 
 /** `tutti post`: publishes, or shows what would be published. */
 export function addPost(program: Command, run: Run): void {
-  program
-    .command('post')
-    .description('publish a post, or show what each channel would get')
-    .argument('[text]', 'the text; - for standard input')
-    .option('-f, --file <path>', 'read the text from a file')
-    .option('-m, --media <path[:alt]>', 'attach a file, with what it shows; again for more', collectValues)
-    .option('--alt <text>', 'what a medium shows; again for each, in their order', collectValues)
-    .option('-t, --to <channel>', 'a channel; again for more; all when absent', collectValues)
-    .option('--thread [parts]', 'make a thread of what is too long, of at most so many parts')
-    .option('--counter', 'number the parts of a thread')
+  addPostOptions(program.command('post').description('publish a post, or show what each channel would get'))
     .option('-n, --dry-run', 'show what would be sent, and send nothing')
-    .option('--id <id>', 'your own id of the post: the same one is never sent twice')
-    .option('--title <text>', 'the title, on platforms that have titles')
-    .option('--link <url>', 'a link, shown as a card where the platform has cards')
-    .option('--language <tag>', 'the language; again for more, the main one first', collectValues)
-    .option('--visibility <who>', 'public, unlisted, followers or direct')
-    .option('--content-warning <text>', 'hide the post behind a warning')
-    .option('--first-comment <text>', 'answer the post with this at once')
-    .option('--campaign <name>', 'a label for reports; never sent')
     .option('--on-absent <what>', 'ask or resend, when a lost post is proved absent and no key protects a repeat')
     .addHelpText('after', examples)
     .action((text: string | undefined, options: PostCommandOptions, command: Command) =>

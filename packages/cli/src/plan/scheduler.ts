@@ -1,0 +1,68 @@
+import { type DeliveryState, InvalidInputError, type Post, type Preview } from '@tutti/model'
+import type { Session } from '../client/open-session.ts'
+
+/** A post in the calendar, as far as the command shows it. */
+export interface Scheduled {
+  readonly id: string
+  readonly state: string
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly wallTime: string
+  readonly timeZone: string
+  /** `gap` or `overlap` where the wall time was skipped or came twice. */
+  readonly adjusted: string
+  readonly campaign?: string | undefined
+  readonly preview: Preview
+  readonly deliveries?: Readonly<Record<string, DeliveryState>> | undefined
+  readonly reason?: string | undefined
+}
+
+/** What is paused. */
+export type PauseScope = { readonly channel: string } | { readonly campaign: string } | { readonly everything: true }
+
+/** One pause that is in force. */
+export interface Pause {
+  readonly scope: PauseScope
+  readonly reason: string
+  readonly by?: string | undefined
+  readonly since: number
+}
+
+/** What is used of a scheduler, where the configuration has one. */
+export interface Scheduler {
+  schedule(
+    post: Post,
+    input: {
+      readonly at: string
+      readonly disambiguation?: string | undefined
+      readonly late?: { readonly policy: string; readonly graceMs?: number | undefined } | undefined
+      readonly by?: string | undefined
+    },
+  ): Promise<Scheduled>
+  reschedule(id: string, input: { readonly at: string; readonly by?: string | undefined }): Promise<Scheduled>
+  cancel(id: string, input: { readonly by?: string | undefined }): Promise<Scheduled>
+  publishNow(id: string, input: { readonly by?: string | undefined }): Promise<Scheduled>
+  get(id: string): Promise<Scheduled>
+  list(filter: {
+    readonly states?: readonly string[] | undefined
+    readonly channel?: string | undefined
+    readonly campaign?: string | undefined
+    readonly from?: number | undefined
+    readonly to?: number | undefined
+  }): Promise<readonly Scheduled[]>
+  pause(input: PauseScope & { readonly reason: string; readonly by?: string | undefined }): Promise<Pause>
+  resume(input: PauseScope & { readonly by?: string | undefined }): Promise<boolean>
+  pauses(): Promise<readonly Pause[]>
+}
+
+/** The configuration's scheduler. @throws InvalidInputError `invalid-options` when it has none */
+export function schedulerOf(session: Session): Scheduler {
+  const scheduler = session.pluginNamed<Scheduler>('scheduler')
+  if (scheduler !== undefined) return scheduler
+  throw new InvalidInputError({
+    code: 'invalid-options',
+    message: 'the configuration has no calendar: it lacks the plugin scheduler',
+    path: 'plugins',
+    advice: 'Add scheduler({ timeZone: … }) of @tutti/scheduler to the plugins of tutti.config.ts.',
+  })
+}

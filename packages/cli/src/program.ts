@@ -18,6 +18,8 @@ import { addPosts } from './commands/posts.ts'
 import { addQueue } from './commands/queue.ts'
 import { addReply } from './commands/reply.ts'
 import { addCancel, addReschedule } from './commands/reschedule.ts'
+import { addAttempts, addRetry } from './commands/retry.ts'
+import { addRun } from './commands/run.ts'
 import { addSchedule } from './commands/schedule.ts'
 import { addWatch } from './commands/watch.ts'
 import type { Context, GlobalOptions } from './context.ts'
@@ -103,8 +105,11 @@ export function createProgram({ surroundings, output, finish }: ProgramParts): C
   addCalendar(program, run)
   addReschedule(program, run)
   addCancel(program, run)
+  addAttempts(program, run)
+  addRetry(program, run)
   addPause(program, run)
   addResume(program, run)
+  addRun(program, run)
   program.commandsGroup('Listen and answer:')
   addComments(program, run)
   addReply(program, run)

@@ -66,6 +66,25 @@ describe('planning', () => {
     expect((await run(['queue', '--json'])).json<Planned>().pauses).toEqual([])
   })
 
+  test('a worker publishes what falls due, tells of it, and ends in good order', async () => {
+    const { fedi, run } = await openPlatforms()
+    const soon = new Date(Date.now() + 3000).toISOString()
+    await run(schedule('soon', soon, '--to', 'fedi'))
+    // Only a worker publishes: none of the other commands does.
+    expect((await run(['queue'])).stderr).toContain('No worker is running')
+    const ended = new AbortController()
+    const working = run(['run', '--json'], { signal: ended.signal })
+    await expect.poll(async () => (await fedi.standingPosts()).length, { timeout: 15_000 }).toBe(1)
+    await expect.poll(async () => (await run(['attempts', 'soon'])).stdout).toMatch(/published/)
+    ended.abort()
+    const worked = await working
+    expect(worked.exitCode).toBe(exitCodes.ok)
+    expect(worked.stdout).toContain('scheduler.fired')
+    expect(worked.stderr).toContain('Stopped')
+    expect((await run(['retry', 'soon'])).exitCode).toBe(exitCodes.usage)
+    expect((await fedi.standingPosts()).length).toBe(1)
+  })
+
   test('what can’t be is refused with what to do about it', async () => {
     const { run } = await openPlatforms()
     const zoneless = await run(schedule('one', '2031-03-08T09:00'))

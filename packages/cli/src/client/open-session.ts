@@ -54,7 +54,7 @@ export async function openSession(context: Context): Promise<Session> {
   const tutti = (await createTutti({
     ...(options as LoadedOptions & { channels: ChannelMap }),
     log,
-    recoverOnStart: false,
+    backgroundWork: false,
     plugins: [...((options.plugins ?? []) as readonly Plugin[]), plugin] as never,
   })) as unknown as Tutti & { readonly commandLine: CommandLineApi } & Readonly<Record<string, unknown>>
   for (const { credential } of Object.values(channelMapOf(options) ?? {})) {

@@ -44,15 +44,21 @@ async function queue(context: Context, { channel, campaign, days, all = false }:
       from: all ? now - days * dayMs : undefined,
       to: now + days * dayMs,
     })
-    const pauses = await scheduler.pauses()
-    output.json({ posts, pauses })
+    const [pauses, overdue, { workers }] = await Promise.all([
+      scheduler.pauses(),
+      scheduler.overdue(),
+      scheduler.health(),
+    ])
+    output.json({ posts, pauses, overdue, workers })
     for (const { scope, reason } of pauses) {
       output.say(output.style.red(`Paused: ${inertLine(scopeInWords(scope))}, because: ${inertLine(reason)}`))
     }
     if (posts.length > 0) showScheduled(output, posts)
     else output.hint(`Nothing in the next ${days} days: tutti schedule "Hello" --at …`)
-    const late = posts.filter(({ at, state }) => at < now && state === 'scheduled').length
-    if (late > 0) output.note(`${late} should have gone out: is a worker running? tutti run`)
+    for (const { scheduled, reason, detail } of overdue) {
+      output.say(output.style.yellow(`Overdue: ${inertLine(scheduled.id)} is ${reason}: ${inertLine(detail)}`))
+    }
+    if (posts.length > 0 && !workers.some(({ isAlive }) => isAlive)) output.note('No worker is running: tutti run')
     return exitCodes.ok
   })
 }

@@ -28,6 +28,28 @@ export interface Pause {
   readonly since: number
 }
 
+/** A post that should have gone out and has not. */
+export interface Overdue {
+  readonly scheduled: Scheduled
+  readonly lateMs: number
+  readonly reason: string
+  readonly detail: string
+}
+
+/** What was tried on one channel. */
+export interface DeliveryLog {
+  readonly channel: string
+  readonly state: DeliveryState
+  readonly reason?: string | undefined
+  readonly attempts: readonly {
+    readonly at: number
+    readonly action: string
+    readonly part: number
+    readonly outcome: string
+    readonly error?: { readonly message: string } | undefined
+  }[]
+}
+
 /** What is used of a scheduler, where the configuration has one. */
 export interface Scheduler {
   schedule(
@@ -53,6 +75,11 @@ export interface Scheduler {
   pause(input: PauseScope & { readonly reason: string; readonly by?: string | undefined }): Promise<Pause>
   resume(input: PauseScope & { readonly by?: string | undefined }): Promise<boolean>
   pauses(): Promise<readonly Pause[]>
+  overdue(): Promise<readonly Overdue[]>
+  attempts(id: string): Promise<readonly DeliveryLog[]>
+  retry(id: string, input: { readonly channel?: string | undefined }): Promise<Scheduled>
+  health(): Promise<{ readonly workers: readonly { readonly id: string; readonly isAlive: boolean }[] }>
+  run(options: { readonly signal: AbortSignal }): Promise<void>
 }
 
 /** The configuration's scheduler. @throws InvalidInputError `invalid-options` when it has none */

@@ -25,7 +25,8 @@ const checks: Record<keyof TuttiOptions<Channels, readonly Plugin[]>, Check> = {
   rateLimiter: withMethods('a rate limiter', 'acquire', 'forecast'),
   clock: withMethods('a clock', 'now', 'setTimer', 'sleep'),
   log: withMethods('a logger', 'debug', 'info', 'warn'),
-  recoverOnStart: (value, path) => expect(typeof value === 'boolean', path, 'true or false'),
+  backgroundWork: isBoolean,
+  recoverOnStart: isBoolean,
   hookTimeoutMs: isPositiveNumber,
   maxOpenChannels: (value, path) =>
     expect(Number.isSafeInteger(value) && (value as number) > 0, path, 'a number above 0, without a fraction'),
@@ -106,6 +107,10 @@ function checkPluginList(value: unknown, path: string): void {
 /** Names go into the keys of the store: without control characters and halves of characters they stay apart. */
 function isName(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(value)
+}
+
+function isBoolean(value: unknown, path: string): void {
+  expect(typeof value === 'boolean', path, 'true or false')
 }
 
 function isFunction(value: unknown, path: string): void {

@@ -21,6 +21,7 @@ export async function startClient<const C extends Channels, const P extends read
   const parts = createParts(options)
   await parts.surroundings.limits.load()
   const { store, engine, clock, events, log, hookTimeoutMs, surroundings } = parts
+  const { backgroundWork = true } = options
   retain(store)
   retain(engine)
   const { core, host, setPlugins, recover } = createCoreClient(options, parts, plugins, createDelivery)
@@ -28,7 +29,7 @@ export async function startClient<const C extends Channels, const P extends read
     checkPlugins(plugins, (name) => name in core || reservedNames.includes(name))
     const installed = await installPlugins(
       plugins,
-      { ...parts, media: surroundings.mediaAccess, client: host },
+      { ...parts, media: surroundings.mediaAccess, client: host, backgroundWork },
       hookTimeoutMs,
     )
     setPlugins(installed)
@@ -44,7 +45,7 @@ export async function startClient<const C extends Channels, const P extends read
     const cancel = clock.setTimer(0, () => events.emit(warningRaised, { code: 'no-store', message }))
     surroundings.closing.addEventListener('abort', cancel, { once: true })
   }
-  if (options.recoverOnStart ?? store.durable) recover()
+  if (options.recoverOnStart ?? (store.durable && backgroundWork)) recover()
   // The members of the plugins were added above; the generic types can't follow that.
   return core as unknown as Tutti<C, P>
 }

@@ -185,7 +185,12 @@ export interface TuttiOptions<C extends Channels, P extends readonly Plugin[]> {
   readonly rateLimiter?: RateLimiter | undefined
   readonly clock?: Clock | undefined
   readonly log?: Logger | undefined
-  /** Takes up unfinished deliveries in the background at start; true when absent and the store is durable. */
+  /**
+   * `false` for a client that only plans and reads: it takes nothing up by itself, and plugins start no workers; true
+   * when absent.
+   */
+  readonly backgroundWork?: boolean | undefined
+  /** Takes up unfinished deliveries in the background at start; as `backgroundWork` when absent and the store is durable. */
   readonly recoverOnStart?: boolean | undefined
   /** How long a hook may take; 30 s when absent. */
   readonly hookTimeoutMs?: number | undefined

@@ -26,6 +26,7 @@ export interface PluginSurroundings {
   /** Where media come from and are kept. */
   readonly media: OpenMediaOptions
   readonly tenant: string
+  readonly backgroundWork: boolean
   readonly engine: Engine
   readonly clock: Clock
   readonly log: Logger
@@ -47,6 +48,7 @@ export function createPluginHost(
     client,
     store: store.scope(tenant, name),
     storeIsDurable: store.durable,
+    backgroundWork: surroundings.backgroundWork,
     mediaStoreIsDurable: media.mediaStore?.durable ?? false,
     openMedia: (prepared) => openPreparedMedia(prepared, media),
     keepMedia: (attachment) => prepareMedia(attachment, media),

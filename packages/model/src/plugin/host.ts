@@ -21,6 +21,8 @@ export interface PluginHost<Dependencies extends PluginRef = never> {
   /** This plugin's own part of the store. */
   readonly store: ScopedStore
   readonly storeIsDurable: boolean
+  /** Whether the plugin may start workers by itself: not in a client that only plans and reads. */
+  readonly backgroundWork: boolean
   /** Whether the bytes of Blobs and streams survive the process as well. */
   readonly mediaStoreIsDurable: boolean
   readonly engine: Engine

@@ -25,7 +25,7 @@ export interface SchedulerOptions {
         readonly spacingMs?: number | undefined
       }
     | undefined
-  /** `false` for a client that only plans: it publishes nothing by itself unless `run` is called. */
+  /** `false` for a client that only plans: it publishes nothing by itself unless `run` is called. As the client's `backgroundWork`. */
   readonly work?: boolean | undefined
   /** How often the store is searched for due posts that no wake-up announced; 15 s when absent. */
   readonly sweepEveryMs?: number | undefined

@@ -44,7 +44,7 @@ function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
     host.onClose(startWatch(calendar, pauses, overdue))
     host.onClose(() => worker.stop())
     host.onClose(host.engine.onWake((key) => key.startsWith(`${host.name}:`) && worker.wake()))
-    if (options.work) worker.start()
+    if (options.work && host.backgroundWork) worker.start()
   }
   return api
 }

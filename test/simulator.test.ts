@@ -60,7 +60,9 @@ test('a month with a change of the clocks: each post at nine on the wall, once',
   expect(report.requests.fedi?.refusedByLimits).toBe(0)
 })
 
-test('with trouble: nothing doubles or gets lost, and the same seed tells the same story', { timeout: 120_000 }, async () => {
+test('with trouble: nothing doubles or gets lost, and the same seed tells the same story', {
+  timeout: 120_000,
+}, async () => {
   const trouble = { share: 0.5 }
   const first = await simulateMonth({ seed: 7, trouble })
   expect(first.disagreements).toEqual([])

@@ -50,27 +50,39 @@ describe.each([
   })
 })
 
-// Stores and limiters live in packages of their own and in core: they are found by what their factories return.
+const kits: Readonly<Record<string, string>> = {
+  Store: 'describeStore',
+  Engine: 'describeEngine',
+  RateLimiter: 'describeRateLimiter',
+}
+
+// Stores, engines and limiters live in packages of their own and in core: they are found by what their factories return.
 const factories = published
   .filter(({ folder }) => folder !== 'packages/testing')
   .flatMap(({ folder, manifest }) =>
     readFiles(folder, 'src/**/*.ts').flatMap((text) =>
-      [...text.matchAll(/^export function (\w+)\(.*\): (?:Store|\w*(RateLimiter)) \{$/gm)].map(
-        ([, factory = '', isLimiter]) => ({
+      [...text.matchAll(/^export function (\w+)\(.*\): (?:(Store|Engine)|\w*(RateLimiter)) \{$/gm)].map(
+        ([, factory = '', kind, limiter]) => ({
           folder,
           name: manifest.name,
           factory,
-          kit: isLimiter ? 'describeRateLimiter' : 'describeStore',
+          kit: kits[kind ?? limiter ?? ''] ?? '',
         }),
       ),
     ),
   )
 
-describe('stores and rate limiters', () => {
+describe('stores, engines and rate limiters', () => {
   it('are found', () => {
     expect(factories.map(({ factory }) => factory)).toEqual(
-      expect.arrayContaining(['memoryStore', 'sqliteStore', 'createRateLimiter']),
+      expect.arrayContaining(['memoryStore', 'sqliteStore', 'timerEngine', 'createRateLimiter']),
     )
+  })
+
+  const ofTheseKinds = published.filter(({ folder }) => /^packages\/(?:stores|engines|limiters)\//.test(folder))
+
+  it.each(ofTheseKinds)('$manifest.name has one', ({ folder }) => {
+    expect(factories.filter((factory) => factory.folder === folder)).not.toEqual([])
   })
 
   it.each(factories)('$factory of $name runs $kit', ({ folder, kit, factory }) => expectKitRuns(folder, kit, factory))

@@ -130,6 +130,7 @@ export { type DeliveryState, deliveryStates, isFinalState, worstState } from './
 export {
   AuthenticationError,
   DeliveryError,
+  EngineError,
   type ErrorDetailsOf,
   InvalidInputError,
   MediaError,
@@ -229,7 +230,7 @@ export {
 export type { Profile } from './profile.ts'
 export type { RawEnum } from './raw-enum.ts'
 export type { ConversationRef, InteractionRef, PostRef, ProfileRef, Ref } from './refs.ts'
-export type { Engine } from './storage/engine.ts'
+export { checkWakeUp, type Engine } from './storage/engine.ts'
 export type { LimitKey, Permit, PermitRequest, RateLimiter } from './storage/rate-limiter.ts'
 export type {
   DocumentStore,

@@ -132,9 +132,15 @@ export class RejectedError extends TuttiError {
   }
 }
 
-const rateLimitCodes = ['rate-limited', 'wait-too-long', 'retry-budget-exhausted', 'circuit-open'] as const
+const rateLimitCodes = [
+  'rate-limited',
+  'wait-too-long',
+  'retry-budget-exhausted',
+  'circuit-open',
+  'limiter-failed',
+] as const
 
-/** A limit is reached; `retryAfterMs` says how long to wait. Nothing was sent, or the platform refused it. Codes: `rate-limited`, `wait-too-long`, `retry-budget-exhausted`, `circuit-open`. */
+/** A limit is reached, and `retryAfterMs` says how long to wait; or nobody can say whether it is. Nothing was sent, or the platform refused it. Codes: `rate-limited`, `wait-too-long`, `retry-budget-exhausted`, `circuit-open`, `limiter-failed`. */
 export class RateLimitError extends TuttiError {
   override readonly name = 'RateLimitError'
 
@@ -228,6 +234,22 @@ export class StoreError extends TuttiError {
   /** Whether a value is one of these, from whichever copy of the package. */
   static override isInstance(value: unknown): value is StoreError {
     return TuttiError.isInstance(value) && (storeCodes as readonly ErrorCode[]).includes(value.code)
+  }
+}
+
+const engineCodes = ['engine-failed'] as const
+
+/** What wakes workers up can't be reached; what is due is found by the sweep. Codes: `engine-failed`. */
+export class EngineError extends TuttiError {
+  override readonly name = 'EngineError'
+
+  constructor(details: ErrorDetailsOf<(typeof engineCodes)[number]>) {
+    super(details)
+  }
+
+  /** Whether a value is one of these, from whichever copy of the package. */
+  static override isInstance(value: unknown): value is EngineError {
+    return TuttiError.isInstance(value) && (engineCodes as readonly ErrorCode[]).includes(value.code)
   }
 }
 

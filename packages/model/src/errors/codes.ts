@@ -78,6 +78,11 @@ export const errorCodes = {
   'credential-unreadable':
     'Give the key that the credential was encrypted with as one of credentialKey, or connect the account again.',
   'lease-lost': 'Another worker has taken over: leave it to that one.',
+  // the engine
+  'engine-failed':
+    'Check that the queue runs at its address. Nothing is lost: what is due stays in the store, and the sweep finds it.',
+  // the limiter that several processes share
+  'limiter-failed': 'Check that Redis runs at its address. Nothing was sent without a permit.',
   // delivery
   'needs-decision': 'A person must decide: look at the platform, then confirm or resend.',
   // plugins of ours

@@ -1,6 +1,7 @@
 import {
   AuthenticationError,
   DeliveryError,
+  EngineError,
   InvalidInputError,
   MediaError,
   OutsideFetchError,
@@ -27,6 +28,7 @@ const classes = [
   TransportError,
   PluginError,
   StoreError,
+  EngineError,
   DeliveryError,
   WebhookError,
 ] as const

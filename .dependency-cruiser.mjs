@@ -25,7 +25,7 @@ export default {
       name: 'packages-by-name',
       comment: 'Another package is imported as @tutti/…, as its users do, never by a path into its folder.',
       severity: 'error',
-      from: { path: '^packages/((?:adapters|plugins|stores)/[^/]+|[^/]+)/(?:src|test)/' },
+      from: { path: '^packages/((?:adapters|plugins|stores|engines|limiters)/[^/]+|[^/]+)/(?:src|test)/' },
       to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
     },
     {
@@ -51,6 +51,8 @@ export default {
     mayImport('plugins/[^/]+', ['model', 'core'], 'A plugin has what a third party has.'),
     mayImport('cli', ['model', 'text', 'adapter-kit', 'core'], 'The command names no adapter, plugin or store.'),
     mayImport('stores/[^/]+', ['model'], 'A store implements a contract of the model.'),
+    mayImport('engines/[^/]+', ['model'], 'An engine implements a contract of the model.'),
+    mayImport('limiters/[^/]+', ['model'], 'A limiter implements a contract of the model.'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

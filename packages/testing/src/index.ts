@@ -4,6 +4,7 @@ export { createTestContext, type TestContext, type TestContextOptions } from './
 export { type SampleImage, sampleImage, samplePng } from './context/sample-image.ts'
 export { type SampleVideo, sampleMp4, sampleVideo } from './context/sample-video.ts'
 export * from './fakes.ts'
+export { type SeverableProxy, severableProxy } from './faults/severable-proxy.ts'
 export type { DescribeAdapterOptions } from './kits/adapter/options.ts'
 export { describeAdapter } from './kits/describe-adapter.ts'
 export { describeEngine } from './kits/describe-engine.ts'

@@ -12,7 +12,7 @@ import { withEngine } from './engine/with-engine.ts'
  */
 export function describeEngine(subject: EngineUnderTest): void {
   const run = withEngine(subject)
-  describe(`${subject.name}: engine`, { timeout: 60_000 }, () => {
+  describe(`${subject.name}: engine`, { timeout: 60_000, concurrent: true }, () => {
     describe('waking', () => testWaking(subject, run))
     describe('listeners', () => testListeners(run))
     if (subject.shared) describe('several processes', () => testSharing(run))

@@ -29,7 +29,7 @@ const concurrency = 50
 
 /**
  * An engine over BullMQ, in a Redis that any number of workers share. It connects at the first use, not here. A wake-up
- * that a killed process had taken is delivered again by BullMQ after half a minute or so.
+ * that a killed process had taken is delivered again by BullMQ within a minute or two.
  *
  * @throws InvalidInputError `invalid-options`; `wake` throws EngineError `engine-failed`
  */

@@ -5,6 +5,7 @@ import { type RateLimiterUnderTest, withLimiter } from './rate-limiter/limiter-u
 import { testObservations } from './rate-limiter/observation-tests.ts'
 import { testOrder } from './rate-limiter/order-tests.ts'
 import { testPermits } from './rate-limiter/permit-tests.ts'
+import { testSharedWindows } from './rate-limiter/shared-tests.ts'
 import { testWaiting } from './rate-limiter/wait-tests.ts'
 
 /**
@@ -20,6 +21,9 @@ export function describeRateLimiter(subject: RateLimiterUnderTest): void {
       describe('order', () => testOrder(run))
       describe('what platforms say', () => testObservations(subject, run))
       describe('budgets', () => testBudgets(run))
+    }
+    if (subject.keeps.includes('shared-windows')) {
+      describe('several processes', () => testSharedWindows(run))
     }
     if (subject.keeps.includes('concurrency')) {
       describe('concurrency', () => testConcurrency(run))

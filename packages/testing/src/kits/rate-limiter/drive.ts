@@ -4,7 +4,7 @@ import { call, permitRequest } from './limiter-under-test.ts'
 import type { OracleServer } from './oracle-server.ts'
 
 /** How a server is kept busy. */
-export interface DriveOptions extends LimiterTools {
+export interface DriveOptions extends Omit<LimiterTools, 'createAnother'> {
   readonly server: OracleServer
   readonly limit: LimitKey
   readonly demand: Demand

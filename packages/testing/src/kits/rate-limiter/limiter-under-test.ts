@@ -5,10 +5,16 @@ import { type VirtualClock, virtualClock } from '../../clock/virtual-clock.ts'
 /** A rate limiter for `describeRateLimiter`. */
 export interface RateLimiterUnderTest {
   readonly name: string
-  /** What it keeps: the budgets of windows with their order of service, how many requests run at once, or both. */
-  readonly keeps: readonly ('windows' | 'concurrency')[]
-  /** Makes a new limiter that lives by this clock and draws its chances from `random`. */
-  create(options: { readonly clock: Clock; readonly random: () => number }): RateLimiter
+  /**
+   * What it keeps: the budgets of windows with their order of service, how many requests run at once, or the budgets of
+   * windows together with other processes. That last kind asks somebody else, so its permits come as promises.
+   */
+  readonly keeps: readonly ('windows' | 'concurrency' | 'shared-windows')[]
+  /**
+   * Makes a new limiter that lives by this clock and draws its chances from `random`. Where windows are shared, two of
+   * one `share` are what two processes have, and two of different ones have nothing to do with each other.
+   */
+  create(options: { readonly clock: Clock; readonly random: () => number; readonly share: string }): RateLimiter
 }
 
 /** What a test of a limiter gets. */
@@ -16,6 +22,8 @@ export interface LimiterTools {
   readonly clock: VirtualClock
   readonly limiter: RateLimiter
   readonly random: () => number
+  /** Another process with the same limits. */
+  createAnother(): RateLimiter
 }
 
 /** Runs a test with a limiter of its own, and sees to it that no timer is left. */
@@ -25,11 +33,17 @@ export function withLimiter(subject: RateLimiterUnderTest): WithLimiter {
   return (body) => async () => {
     const clock = virtualClock()
     const random = seededRandom(1)
-    const limiter = subject.create({ clock, random })
+    const share = `share-${Math.random()}`
+    const limiters: RateLimiter[] = []
+    const createAnother = () => {
+      const limiter = subject.create({ clock, random, share })
+      limiters.push(limiter)
+      return limiter
+    }
     try {
-      await body({ clock, limiter, random })
+      await body({ clock, limiter: createAnother(), random, createAnother })
     } finally {
-      limiter.close()
+      for (const limiter of limiters) limiter.close()
     }
     expect(clock.pendingCount, 'timers left behind').toBe(0)
   }

@@ -60,7 +60,7 @@ export function testObservations(subject: RateLimiterUnderTest, run: WithLimiter
       fc.asyncProperty(fc.record({ ...scenario, honesty }), async (given) => {
         const clock = virtualClock()
         const random = seededRandom(given.seed)
-        const limiter = subject.create({ clock, random })
+        const limiter = subject.create({ clock, random, share: 'own' })
         const says = (truth: RateLimitObservation): RateLimitObservation | undefined => {
           if (random() * 10 >= given.honesty.spokenTenths) return undefined
           return {
@@ -97,7 +97,7 @@ export function testObservations(subject: RateLimiterUnderTest, run: WithLimiter
         async (given) => {
           const clock = virtualClock()
           const random = seededRandom(given.seed)
-          const limiter = subject.create({ clock, random })
+          const limiter = subject.create({ clock, random, share: 'own' })
           let count = 0
           const says = (): RateLimitObservation => {
             const { resetInMs, ...said } = given.lies[count++ % given.lies.length] ?? { resetInMs: 0 }
@@ -181,7 +181,7 @@ export function testObservations(subject: RateLimiterUnderTest, run: WithLimiter
   test('who was blocked until the same instant does not come back all at once', async () => {
     const clock = virtualClock()
     const random = seededRandom(7)
-    const limiters = Array.from({ length: 100 }, () => subject.create({ clock, random }))
+    const limiters = Array.from({ length: 100 }, () => subject.create({ clock, random, share: 'own' }))
     const limit = limitOf('limit', 10, windowMs)
     const blockedUntil = clock.now() + windowMs
     const cameAt: number[] = []
@@ -223,7 +223,7 @@ export function testObservations(subject: RateLimiterUnderTest, run: WithLimiter
     const inner = virtualClock()
     let setBy = 0
     const clock = { ...inner, now: () => inner.now() + setBy }
-    const limiter = subject.create({ clock, random: seededRandom(1) })
+    const limiter = subject.create({ clock, random: seededRandom(1), share: 'own' })
     const limit = limitOf('limit', 1, windowMs)
     for (const jumpMs of [-3_600_000, 3_600_000, -500]) {
       const first = await limiter.acquire(permitRequest([limit]))

@@ -8,7 +8,7 @@ export function testPermits(run: WithLimiter, keeps: RateLimiterUnderTest['keeps
   // Far longer than the test lasts: only what the test does makes room.
   const windowMs = 3_600_000
   const limit: LimitKey =
-    keeps === 'windows' ? limitOf('limit', 1, windowMs) : { key: 'limit', windows: [], maxConcurrent: 1 }
+    keeps === 'concurrency' ? { key: 'limit', windows: [], maxConcurrent: 1 } : limitOf('limit', 1, windowMs)
 
   test(
     'a permit that is given back unsent is free for the next',

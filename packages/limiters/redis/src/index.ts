@@ -1,0 +1,1 @@
+export { type RedisRateLimiterOptions, redisRateLimiter } from './redis-rate-limiter.ts'

@@ -1,1 +1,2 @@
 export { type BullmqEngineOptions, bullmqEngine } from './bullmq-engine.ts'
+export type { RedisConnection } from './connection.ts'

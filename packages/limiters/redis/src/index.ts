@@ -1,1 +1,2 @@
+export type { RedisConnection } from './connection.ts'
 export { type RedisRateLimiterOptions, redisRateLimiter } from './redis-rate-limiter.ts'

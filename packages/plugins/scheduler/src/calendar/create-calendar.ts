@@ -2,6 +2,7 @@ import { InvalidInputError, PluginError, type PluginHost, type Post, type Previe
 import { defaultGraceMs, type ReadyOptions } from '../options.ts'
 import { guardSchedule, schedulerMoved, schedulerScheduled } from '../schedule-events.ts'
 import { instantOf, showLocalTime, type WallTime } from '../time/wall-time.ts'
+import { askForWakeUp } from '../worker/ask-for-wake-up.ts'
 import type { Calendar, CalendarExtensions, ChangeNote, PlaceDetails } from './calendar.ts'
 import { plainPost } from './plain-post.ts'
 import { createRecords, isTakenOver, type VersionedRecord } from './records.ts'
@@ -52,7 +53,7 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
 
   const wake = async ({ id, at }: { readonly id: string; readonly at: number }) => {
     // What is further ahead is found by the sweep in time: a million posts need no million wake-ups.
-    if (at <= host.clock.now() + options.sweepEveryMs) await host.engine.wake(at, `${host.name}:${id}`)
+    if (at <= host.clock.now() + options.sweepEveryMs) await askForWakeUp(host, at, id)
   }
 
   const checkTime = async (preview: Preview, time: WallTime) => {

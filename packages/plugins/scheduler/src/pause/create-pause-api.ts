@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import type { Calendar } from '../calendar/calendar.ts'
 import { nameSchema } from '../calendar/inputs.ts'
 import { schedulerPaused, schedulerResumed } from '../schedule-events.ts'
+import { askForWakeUp } from '../worker/ask-for-wake-up.ts'
 import type { Pause, PauseApi, PauseScope } from './pause-api.ts'
 import { type Pauses, pauseKey } from './pauses.ts'
 
@@ -51,7 +52,7 @@ export function createPauseApi({ host }: Calendar, pauses: Pauses, onResume: () 
       const { by, ...rest } = parseOptions(resumeSchema, input, 'resume', 'invalid-input')
       const scope = scopeOf(rest, 'resume')
       if (!(await pauses.delete(scope))) return false
-      await host.engine.wake(host.clock.now(), `${host.name}:resume ${pauseKey(scope)}`)
+      await askForWakeUp(host, host.clock.now(), `resume ${pauseKey(scope)}`)
       onResume()
       host.emit(schedulerResumed, { scope, by })
       return true

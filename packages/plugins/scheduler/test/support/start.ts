@@ -1,4 +1,4 @@
-import { createTutti, memoryStore, type Plugin, type Store } from '@tutti/core'
+import { createTutti, type Engine, memoryStore, type Plugin, type Store } from '@tutti/core'
 import { fakeAdapter, type VirtualClock, virtualClock } from '@tutti/testing'
 import { onTestFinished } from 'vitest'
 import { type SchedulerOptions, scheduler } from '../../src/index.ts'
@@ -17,6 +17,7 @@ export function lastingStore(): Store {
 /** What a test chooses about a client. */
 export interface StartOptions {
   readonly store?: Store
+  readonly engine?: Engine
   readonly clock?: VirtualClock
   readonly adapter?: ReturnType<typeof fakeAdapter>
   readonly plugin?: SchedulerOptions
@@ -38,6 +39,7 @@ export async function start(options: StartOptions = {}) {
   const tutti = await createTutti({
     clock,
     store,
+    engine: options.engine,
     channels: channels as { shop: ReturnType<typeof platform.channel> },
     plugins: [scheduler({ timeZone: 'Europe/Rome', ...options.plugin }), ...((options.plugins ?? []) as [])],
     log: { debug() {}, info() {}, warn() {} },

@@ -14,13 +14,14 @@ export function withEngine(subject: EngineUnderTest): WithEngine {
     const engines: Engine[] = [opened.engine]
     const until = async (expectation: () => void | Promise<void>) => {
       if (clock === undefined) return vi.waitFor(expectation, { timeout: patienceMs, interval: 5 })
-      await vi.waitFor(
-        async () => {
-          await clock.advance(virtualStepMs)
-          await expectation()
-        },
-        { timeout: patienceMs, interval: 1 },
-      )
+      for (let step = 1; ; step += 1) {
+        await clock.advance(virtualStepMs)
+        try {
+          return await expectation()
+        } catch (error) {
+          if (step * virtualStepMs >= patienceMs) throw error
+        }
+      }
     }
     const pass = async (durationMs: number) => {
       if (clock !== undefined) return clock.advance(durationMs)

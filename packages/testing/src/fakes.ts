@@ -49,6 +49,9 @@ export type {
   FakeBlueskyVideoJob,
 } from './fakes/bluesky/ledger.ts'
 export type { FakeBlueskyBudgets } from './fakes/bluesky/limits.ts'
+export { type BoardOptions, board } from './fakes/board/board.ts'
+export { type FakeBoardOptions, fakeBoard } from './fakes/board/fake-board.ts'
+export type { BoardGuarantee, FakeBoardDraft, FakeBoardLedger, FakeBoardPost } from './fakes/board/ledger.ts'
 export type { NewStatusBody } from './fakes/mastodon/create-status.ts'
 export { type FakeMastodon, type FakeMastodonOptions, fakeMastodon } from './fakes/mastodon/fake-mastodon.ts'
 export type {

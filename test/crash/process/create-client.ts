@@ -1,0 +1,40 @@
+import { type Clock, createTutti, type Plugin, type Store } from '@tutti/core'
+import { scheduler } from '@tutti/scheduler'
+import { board } from '@tutti/testing/fakes'
+import { type BadEngineName, spoilAdapter } from '../bad-engines.ts'
+import { times } from '../times.ts'
+import type { CellJob } from './job.ts'
+
+/** The only channel of a cell. */
+export const channelId = 'board'
+
+const silent = { debug() {}, info() {}, warn() {} }
+
+/** The client of one cell in one process: the real engine, and what a test of a bad one has spoilt. */
+export function createCellClient(
+  { cell, server, tenant }: CellJob,
+  surroundings: {
+    readonly store: Store
+    readonly clock: Clock
+    readonly plugin: Plugin
+    readonly badEngine?: BadEngineName | undefined
+  },
+) {
+  const { store, clock, plugin, badEngine } = surroundings
+  const adapter = spoilAdapter(board({ server, guarantee: cell.guarantee }), badEngine)
+  return createTutti({
+    channels: { [channelId]: adapter.channel({}) },
+    plugins: [plugin, scheduler({ sweepEveryMs: 1_000 })],
+    store,
+    tenant,
+    clock,
+    log: silent,
+    reconciliation: times,
+    recoverOnStart: false,
+  })
+}
+
+/** What is to be published. */
+export function postOf({ tenant, texts: [text = '', ...rest] }: CellJob) {
+  return { id: tenant, text, thread: rest.map((part) => ({ text: part })) }
+}

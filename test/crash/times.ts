@@ -1,0 +1,11 @@
+/** So many times faster than the real time: a time-out of 30 s takes a second and a half. */
+export const paceFactor = 20
+
+/** Instead of what a board declares, so that a cell takes seconds. In milliseconds of the accelerated clock. */
+export const times = { lateCommitMs: 20_000, consistencyMs: 500, leaseMs: 30_000 } as const
+
+/** How long one publish or recovery may read back; no cell takes as long. */
+export const reconcileWithinMs = 600_000
+
+/** When scheduled posts are due, from the moment of scheduling. */
+export const dueInMs = 5_000

@@ -1,6 +1,7 @@
 import { createTutti, type Delivery, memoryStore, type Store } from '@tutti/core'
 import { scheduler } from '@tutti/scheduler'
 import { type BoardGuarantee, virtualClock } from '@tutti/testing/fakes'
+import { type BadEngineName, spoilStore } from '../bad-engines.ts'
 import { createGate, type Gate } from '../process/gate.ts'
 import { gatedStore } from '../process/gated-store.ts'
 import { inProcessBoard } from './in-process-board.ts'
@@ -16,10 +17,12 @@ export interface World {
   readonly board: ReturnType<typeof inProcessBoard>
   /** The process that runs now. */
   readonly client: Awaited<ReturnType<typeof createProcess>>
-  /** Nothing of the process runs any more. */
-  crash(): void
-  /** The process is dead if it was not, and another one starts. */
+  /** Nothing of the process runs any more, when it has called its store and platform so many more times. */
+  crash(afterCalls: number): void
+  /** The process is stopped if it was not, and another one starts. */
   restart(): Promise<void>
+  /** Every process that was stopped goes on where it stood, beside the one that runs. */
+  wake(): void
   /** Moves time on. Work that needs no time is done on the way. */
   tick(byMs: number): Promise<void>
   /** The answer of the process, or nothing when it dies first. */
@@ -29,13 +32,15 @@ export interface World {
 }
 
 /** Makes a world with one process in it. */
-export async function createWorld(guarantee: BoardGuarantee): Promise<World> {
+export async function createWorld(guarantee: BoardGuarantee, badEngine?: BadEngineName): Promise<World> {
   const clock = virtualClock()
   const memory = memoryStore()
   // It outlives the processes of this test, which is all that scheduling asks for.
-  const shared: Store = { durable: true, scope: memory.scope.bind(memory), close: async () => {} }
+  const durable: Store = { durable: true, scope: memory.scope.bind(memory), close: async () => {} }
+  const shared = spoilStore(durable, badEngine)
   const board = inProcessBoard(guarantee, clock)
   let gate = createGate(() => {})
+  const gates = [gate]
   let client = await createProcess(shared, board, clock, gate)
   return {
     clock,
@@ -43,11 +48,15 @@ export async function createWorld(guarantee: BoardGuarantee): Promise<World> {
     get client() {
       return client
     },
-    crash: () => gate.close(),
+    crash: (afterCalls) => gate.close(afterCalls),
     async restart() {
       gate.close()
       gate = createGate(() => {})
+      gates.push(gate)
       client = await createProcess(shared, board, clock, gate)
+    },
+    wake() {
+      for (const stopped of gates) if (stopped !== gate) stopped.open()
     },
     async tick(byMs) {
       for (let step = 0; step < 8; step += 1) {
@@ -64,7 +73,7 @@ export async function createWorld(guarantee: BoardGuarantee): Promise<World> {
       return Promise.race([call(), isDead])
     },
     async delivery(postId) {
-      const found = await shared.scope('default', 'core').documents.list('deliveries', { prefix: postId })
+      const found = await durable.scope('default', 'core').documents.list('deliveries', { prefix: postId })
       return found[0]?.value as Delivery | undefined
     },
   }

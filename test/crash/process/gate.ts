@@ -4,8 +4,8 @@ export interface Gate {
   reach(isPoint: boolean): Promise<void>
   /** Waits while the gate is closed. */
   pass(): Promise<void>
-  /** Closed from outside: the platform holds the client's request. */
-  close(): void
+  /** Closed from outside: at once, or when so many more have passed. */
+  close(afterPasses?: number): void
   /** The client goes on where it stood. Its point does not stop it again. */
   open(): void
 }
@@ -14,7 +14,10 @@ export interface Gate {
 export function createGate(onReached: () => void): Gate {
   let wasReached = false
   let closed: { readonly until: Promise<void>; readonly end: () => void } | undefined
-  const close = () => {
+  let passesLeft = Number.POSITIVE_INFINITY
+  const close = (afterPasses = 0) => {
+    passesLeft = afterPasses
+    if (afterPasses > 0) return
     let end = () => {}
     const until = new Promise<void>((resolve) => {
       end = resolve
@@ -32,9 +35,12 @@ export function createGate(onReached: () => void): Gate {
       await closed?.until
     },
     async pass() {
+      if (passesLeft > 0) passesLeft -= 1
+      else if (closed === undefined) close()
       await closed?.until
     },
     open() {
+      passesLeft = Number.POSITIVE_INFINITY
       closed?.end()
       closed = undefined
     },

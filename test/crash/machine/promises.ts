@@ -41,8 +41,12 @@ export async function findLost({ client, delivery }: World, told: Told): Promise
   for (const id of told.scheduled) {
     if (told.cancelled.has(id)) continue
     const { state } = await client.scheduler.get(id)
-    const sent = (await delivery(id))?.state
-    const isSettled = sent === 'published' || sent === 'needs-human' || (sent === undefined && state !== 'scheduled')
+    const found = await delivery(id)
+    const sent = found?.state
+    // A process that was stopped within a guard finds on waking that the guard took too long, which denies: nothing was
+    // sent, and it says so.
+    const isHeld = sent === 'held' && found?.reason !== undefined
+    const isSettled = sent === 'published' || sent === 'needs-human' || isHeld || (!sent && state !== 'scheduled')
     if (!isSettled || (state !== 'fired' && state !== 'missed' && state !== 'cancelled'))
       lost.push(`${id} is left ${state}, its delivery ${sent}`)
   }

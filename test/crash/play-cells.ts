@@ -90,7 +90,7 @@ async function playBatch(cells: readonly Cell[], { place, badEngine }: PlayOptio
     if (isFrozen && process) {
       process.signal('SIGCONT')
       process.send({ kind: 'go-on' })
-      await Promise.all(jobs.map(({ tenant }) => process.ended(tenant)))
+      await within(Promise.all(jobs.map(({ tenant }) => process.ended(tenant))))
     }
     return await Promise.all(
       stages.map(async ({ job, platform }, index) => {
@@ -121,14 +121,23 @@ async function playBatch(cells: readonly Cell[], { place, badEngine }: PlayOptio
 const hasFault = ({ answer, point }: Cell): boolean =>
   answerOf(answer).fault !== undefined || (point !== undefined && pointOf(point).holds === 'platform')
 
+/** In real milliseconds. Nothing that a cell waits for takes as long, unless the machine does. */
+const patienceMs = 30_000
+
+async function within<T>(promise: Promise<T>): Promise<T> {
+  const waited = Promise.withResolvers<never>()
+  const timer = setTimeout(() => waited.reject(new Error('it took too long')), patienceMs)
+  return Promise.race([promise, waited.promise]).finally(() => clearTimeout(timer))
+}
+
 /** @returns what went wrong with getting there */
 async function waitForPoint({ job, held }: Stage, process: CrashingProcess): Promise<readonly string[]> {
   const { cell, tenant } = job
   try {
     if (cell.point && pointOf(cell.point).holds !== 'process') {
-      await Promise.race([held, process.ended(tenant)])
+      await within(Promise.race([held, process.ended(tenant).then(() => Promise.reject(new Error('it ended before')))]))
       process.send({ kind: 'hold', tenant })
-    } else await process.stopped(tenant)
+    } else await within(process.stopped(tenant))
     return []
   } catch (error) {
     return [`${missedPoint}: ${error}`]

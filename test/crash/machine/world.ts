@@ -9,7 +9,7 @@ import { inProcessBoard } from './in-process-board.ts'
 const silent = { debug() {}, info() {}, warn() {} }
 
 /** The one channel. */
-export const channelId = 'board'
+const channelId = 'board'
 
 /** A store, a platform, time that only the test moves, and one process after another. */
 export interface World {

@@ -10,11 +10,10 @@ const draftUrl = (staged: { readonly facts: Readonly<Record<string, unknown>> })
 /** Twice as long as usual: on an accelerated clock a busy machine must not look like a silent platform. */
 const common = { bucket: 'all', timeoutMs: 60_000 } as const
 
-type Operations = Pick<OperationVocabulary, 'publishPost'> &
-  Partial<Pick<OperationVocabulary, 'stagePost' | 'findPost'>>
-
 /** The operations of a board, as far as its guarantee needs them. */
-export function boardOperations(guarantee: BoardGuarantee): Operations {
+export function boardOperations(
+  guarantee: BoardGuarantee,
+): Pick<OperationVocabulary, 'publishPost'> & Partial<Pick<OperationVocabulary, 'stagePost' | 'findPost'>> {
   switch (guarantee) {
     case 'key':
     case 'read-back':

@@ -89,6 +89,9 @@ export const errorCodes = {
   'schedule-zone-missing': 'Name the time zone, for example 2026-12-01T09:00[Europe/Rome].',
   'schedule-in-past': 'Choose a time in the future.',
   'schedule-not-found': 'List the schedule for the ids that exist.',
+  'approval-stale': 'Read the post again and approve what it says now.',
+  'approval-missing': 'Have the post approved first: tutti.scheduler.approvals.',
+  'not-permitted': 'Ask somebody whose role allows it, or change the roles policy of the scheduler.',
   'rule-invalid': 'Correct the moderation rule at the place named in the message.',
   'metrics-incompatible': 'Only add numbers with the same unit, window and definition.',
 } as const

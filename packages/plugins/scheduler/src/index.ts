@@ -1,3 +1,12 @@
+export type { ApprovalsApi, AuditEntry, AuditFilter, ByPerson, Draft, DraftInput } from './approvals/approvals-api.ts'
+export {
+  type ApprovalAction,
+  defaultRoles,
+  type Person,
+  type PolicySubject,
+  type Role,
+  type RolePolicy,
+} from './approvals/roles.ts'
 export type { ForeseenPost } from './calendar/calendar.ts'
 export type {
   CalendarApi,
@@ -9,8 +18,10 @@ export type {
 } from './calendar/calendar-api.ts'
 export type { CalendarDay, CalendarEntry } from './calendar/days.ts'
 export type {
+  Approval,
   CalendarPost,
   HistoryEntry,
+  PostComment,
   ScheduledPost,
   ScheduleOrigin,
   ScheduleState,
@@ -20,6 +31,7 @@ export type { Pause, PauseApi, PauseInput, PauseScope } from './pause/pause-api.
 export {
   guardLate,
   guardSchedule,
+  schedulerApprovalDue,
   schedulerCancelled,
   schedulerFired,
   schedulerMissed,

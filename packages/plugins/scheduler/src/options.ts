@@ -1,5 +1,6 @@
 import { parseOptions } from '@tutti/core'
 import * as z from 'zod/mini'
+import { defaultRoles, type RolePolicy } from './approvals/roles.ts'
 import { isTimeZone } from './time/wall-time.ts'
 
 /**
@@ -29,6 +30,21 @@ export interface SchedulerOptions {
   readonly work?: boolean | undefined
   /** How often the store is searched for due posts that no wake-up announced; 15 s when absent. */
   readonly sweepEveryMs?: number | undefined
+  /**
+   * `required`: nothing is sent by this client that was not approved as it is, in the calendar or beside it, and
+   * what is scheduled, by a person or a series, is submitted for approval. `optional` when absent: only drafts
+   * need approval.
+   */
+  readonly approval?: 'required' | 'optional' | undefined
+  /** How many people must approve a post; 1 when absent. */
+  readonly approvalsNeeded?: number | undefined
+  /**
+   * How long before its time `scheduler.approval-due` tells of a post that is not approved; 24 h when absent. A
+   * worker looks every twenty-fourth part of it.
+   */
+  readonly approvalDueMs?: number | undefined
+  /** Who may do what; `defaultRoles` when absent. */
+  readonly roles?: RolePolicy | undefined
   /** `false` switches the plugin off without taking it out of the list. */
   readonly enabled?: boolean | undefined
 }
@@ -40,6 +56,10 @@ export interface ReadyOptions {
   readonly spacingMs: number
   readonly sweepEveryMs: number
   readonly work: boolean
+  readonly approval: 'required' | 'optional'
+  readonly approvalsNeeded: number
+  readonly approvalDueMs: number
+  readonly roles: RolePolicy
   readonly enabled: boolean
 }
 
@@ -66,9 +86,19 @@ const schema = z.strictObject({
     }),
   ),
   work: z.optional(z.boolean()),
+  approval: z.optional(z.enum(['required', 'optional'])),
+  approvalsNeeded: z.optional(z.int().check(z.gte(1), z.lte(100))),
+  approvalDueMs: z.optional(milliseconds),
+  roles: z.optional(z.custom<RolePolicy>(isPolicy, 'must be a policy: { may(person, action, post) }')),
   sweepEveryMs: z.optional(z.int().check(z.gte(10))),
   enabled: z.optional(z.boolean()),
 })
+
+function isPolicy(value: unknown): boolean {
+  return typeof (value as Partial<RolePolicy> | null)?.may === 'function'
+}
+
+const dayMs = 24 * 60 * 60_000
 
 /** 15 minutes: late enough for a restart, early enough for "good morning". */
 export const defaultGraceMs = 15 * 60_000
@@ -82,6 +112,10 @@ export function readOptions(options: SchedulerOptions): ReadyOptions {
     late = {},
     sweepEveryMs = 15_000,
     work = true,
+    approval = 'optional',
+    approvalsNeeded = 1,
+    approvalDueMs = dayMs,
+    roles = defaultRoles,
     enabled = true,
   } = parseOptions(schema, options, 'scheduler')
   return {
@@ -90,6 +124,10 @@ export function readOptions(options: SchedulerOptions): ReadyOptions {
     spacingMs: late.spacingMs ?? defaultSpacingMs,
     sweepEveryMs,
     work,
+    approval,
+    approvalsNeeded,
+    approvalDueMs,
+    roles,
     enabled,
   }
 }

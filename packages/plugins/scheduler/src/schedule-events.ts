@@ -26,6 +26,13 @@ export const schedulerMissed = defineEvent<{ readonly scheduled: ScheduledPost }
 /** A scheduled post was cancelled. */
 export const schedulerCancelled = defineEvent<{ readonly scheduled: ScheduledPost }>()('scheduler.cancelled')
 
+/** The time of a post comes near and it is not approved. Once for each time that it is given. */
+export const schedulerApprovalDue = defineEvent<{
+  readonly scheduled: ScheduledPost
+  /** Epoch milliseconds at which it should go out. */
+  readonly dueAt: number
+}>()('scheduler.approval-due')
+
 /** A post should have gone out and has not. Once for each time that it is given. */
 export const schedulerOverdue = defineEvent<{ readonly overdue: OverduePost }>()('scheduler.overdue')
 

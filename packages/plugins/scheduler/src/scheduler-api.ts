@@ -1,6 +1,9 @@
+import type { ApprovalsApi } from './approvals/approvals-api.ts'
 import type { CalendarApi } from './calendar/calendar-api.ts'
 import type { PauseApi } from './pause/pause-api.ts'
 import type { WorkerApi } from './worker/worker-api.ts'
 
 /** `tutti.scheduler`. */
-export interface SchedulerApi extends CalendarApi, WorkerApi, PauseApi {}
+export interface SchedulerApi extends CalendarApi, WorkerApi, PauseApi {
+  readonly approvals: ApprovalsApi
+}

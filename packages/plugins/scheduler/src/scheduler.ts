@@ -1,4 +1,8 @@
 import { definePlugin, type PluginHost, pluginRef } from '@tutti/model'
+import { auditCalendar } from './approvals/audit-log.ts'
+import { createApprovalsApi } from './approvals/create-approvals-api.ts'
+import { guardApprovals } from './approvals/guard-approvals.ts'
+import { tellApprovalDue } from './approvals/tell-approval-due.ts'
 import { createCalendar } from './calendar/create-calendar.ts'
 import { createCalendarApi } from './calendar/create-calendar-api.ts'
 import { keepScheduledMedia } from './calendar/scheduled-media.ts'
@@ -9,6 +13,7 @@ import { createPauses } from './pause/pauses.ts'
 import {
   guardLate,
   guardSchedule,
+  schedulerApprovalDue,
   schedulerCancelled,
   schedulerFired,
   schedulerMissed,
@@ -30,6 +35,8 @@ export const schedulerRef = pluginRef<SchedulerApi>()('scheduler')
 
 function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
   const calendar = createCalendar(host, options)
+  auditCalendar(calendar)
+  tellApprovalDue(calendar)
   const pauses = createPauses(host.store)
   const overdue = createOverdue(calendar, pauses)
   const worker = createWorker(calendar, pauses, overdue)
@@ -37,8 +44,10 @@ function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
     ...createCalendarApi(calendar),
     ...createWorkerApi(calendar, pauses, worker, overdue),
     ...createPauseApi(calendar, pauses, () => worker.wake()),
+    approvals: createApprovalsApi(calendar),
   }
   keepScheduledMedia(host, calendar.records)
+  guardApprovals(calendar)
   if (host.storeIsDurable) {
     guardPauses(host, pauses, options.sweepEveryMs)
     host.onClose(startWatch(calendar, pauses, overdue))
@@ -65,6 +74,7 @@ export function scheduler(options: SchedulerOptions = {}) {
       schedulerMoved,
       schedulerFired,
       schedulerMissed,
+      schedulerApprovalDue,
       schedulerCancelled,
       schedulerOverdue,
       schedulerStalled,

@@ -11,7 +11,10 @@ export interface PlaceDetails {
   readonly origin?: ScheduleOrigin | undefined
   /** Who wants it, as the app calls them. */
   readonly by?: string | undefined
-  /** A draft may have issues and waits for approval; `scheduled` when absent. */
+  /**
+   * A draft may have issues and waits for approval; `scheduled` when absent. Where approval is required,
+   * what would be scheduled is submitted.
+   */
   readonly state?: 'scheduled' | 'draft' | undefined
 }
 
@@ -20,6 +23,11 @@ export interface ChangeNote {
   readonly by?: string | undefined
   readonly action?: string | undefined
 }
+
+/** What changes, or what makes it of the record as it is. */
+export type RecordChange =
+  | Partial<ScheduleRecord>
+  | ((record: ScheduleRecord) => Partial<ScheduleRecord> | Promise<Partial<ScheduleRecord>>)
 
 /** One decision, told after it is stored. The record's own `history` holds it too, from the same write. */
 export interface CalendarChange {
@@ -65,16 +73,12 @@ export interface Calendar {
     details: PlaceDetails & { readonly state: 'draft' },
   ): Promise<ScheduleRecord>
   /**
-   * Changes a record that is in one of these states, by one compare-and-set. The time stays.
+   * Changes a record that is in one of these states, by one compare-and-set. The time stays. A function gets
+   * the very record that is compared, and may throw.
    * @throws InvalidInputError `schedule-not-found`: there is none, it is in another state, or somebody else
    * was faster
    */
-  move(
-    id: string,
-    from: readonly ScheduleState[],
-    change: Partial<ScheduleRecord>,
-    note?: ChangeNote,
-  ): Promise<VersionedRecord>
+  move(id: string, from: readonly ScheduleState[], change: RecordChange, note?: ChangeNote): Promise<VersionedRecord>
   /**
    * Gives a record another time, or its first. What was missed, waits or is approved becomes `scheduled`;
    * a draft stays what it is, and what was missed unapproved becomes a draft again.

@@ -1,4 +1,5 @@
 import { InvalidInputError, PluginError, type PluginHost, type Post, type Preview, StoreError } from '@tutti/model'
+import { contentHashOf } from '../approvals/content-hash.ts'
 import { defaultGraceMs, type ReadyOptions } from '../options.ts'
 import { guardSchedule, schedulerMoved, schedulerScheduled } from '../schedule-events.ts'
 import { instantOf, showLocalTime, type WallTime } from '../time/wall-time.ts'
@@ -36,13 +37,30 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
 
   const show = (record: ScheduleRecord): ScheduledPost => {
     if (!hasTime(record)) throw new RangeError(`the record of ${record.id} has no time`)
-    const { unapproved: _unapproved, catchUpAt: _catchUpAt, ...shown } = record
+    const { unapproved: _unapproved, catchUpAt: _catchUpAt, approvalDueTold: _told, ...shown } = record
     return { ...shown, localTime: showLocalTime(record.at, options.timeZone) }
   }
 
   /** The record with one more entry in its history; whoever wants to know of it is told once it is stored. */
-  const note = (before: ScheduleRecord | undefined, after: ScheduleRecord, action: string, { by }: ChangeNote) => {
-    const entry: HistoryEntry = { at: host.clock.now(), action, by, from: before?.state, to: after.state }
+  const note = async (
+    found: VersionedRecord | undefined,
+    after: ScheduleRecord,
+    action: string,
+    { by }: ChangeNote,
+  ) => {
+    const before = found?.record
+    const contentHash = await contentHashOf(after.preview)
+    const earlier = before && before.preview !== after.preview ? await contentHashOf(before.preview) : contentHash
+    const entry: HistoryEntry = {
+      at: host.clock.now(),
+      action,
+      by,
+      from: before?.state,
+      to: after.state,
+      version: found?.version,
+      contentHash,
+      contentHashBefore: earlier === contentHash ? undefined : earlier,
+    }
     return {
       history: [...(before?.history ?? []), entry].slice(-maxHistory),
       tell: async (stored: ScheduleRecord) => {
@@ -66,12 +84,15 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
   }
 
   const place = async (post: Post, time: WallTime | undefined, details: PlaceDetails = {}) => {
-    const { late, origin, state = 'scheduled' } = details
+    const { late, origin, by } = details
+    // Nothing is sent that nobody approved: what a series or a slot places waits for it, too.
+    const wanted = details.state ?? 'scheduled'
+    const state = wanted === 'scheduled' && options.approval === 'required' ? 'submitted' : wanted
     if (!host.storeIsDurable) {
       throw new StoreError({ code: 'store-not-durable', message: 'a scheduled post must survive the process' })
     }
     const preview = await host.client.prepare(post)
-    if (state === 'scheduled') refuseIssues(preview)
+    if (state !== 'draft') refuseIssues(preview)
     refuseForgottenMedia(preview, host)
     if (time) await checkTime(preview, time)
     const record: ScheduleRecord = {
@@ -84,8 +105,9 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
       post: plainPost(post),
       campaign: post.labels?.campaign,
       origin,
+      authors: by === undefined ? undefined : [by],
     }
-    const noted = note(undefined, record, state === 'draft' ? 'draft' : 'schedule', details)
+    const noted = await note(undefined, record, state === 'draft' ? 'draft' : 'schedule', details)
     const stored = { ...record, history: noted.history }
     if (!(await records.create(stored))) {
       const message = `the post "${record.id}" is scheduled already`
@@ -123,9 +145,10 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
 
     async move(id, from, change, about = {}) {
       const found = await readIn(id, from)
-      const after = { ...found.record, ...change }
-      const noted = note(found.record, after, about.action ?? after.state, about)
-      const moved = await replaceOrRefuse(id, () => records.replace(found, { ...change, history: noted.history }))
+      const changes = typeof change === 'function' ? await change(found.record) : change
+      const after = { ...found.record, ...changes }
+      const noted = await note(found, after, about.action ?? after.state, about)
+      const moved = await replaceOrRefuse(id, () => records.replace(found, { ...changes, history: noted.history }))
       await noted.tell(moved.record)
       return moved
     },
@@ -142,7 +165,7 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
         unapproved: undefined,
         catchUpAt: undefined,
       }
-      const noted = note(record, { ...record, ...time, ...change }, details.action ?? 'reschedule', details)
+      const noted = await note(found, { ...record, ...time, ...change }, details.action ?? 'reschedule', details)
       const retimed = await replaceOrRefuse(id, () =>
         records.retime(found, time, { ...change, history: noted.history }),
       )

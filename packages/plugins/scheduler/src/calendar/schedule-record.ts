@@ -42,6 +42,30 @@ export interface HistoryEntry {
   readonly by?: string | undefined
   readonly from?: ScheduleState | undefined
   readonly to: ScheduleState
+  /** The version of the record that the decision was about; absent for its first. */
+  readonly version?: number | undefined
+  /** Of the content on all channels, after the decision. */
+  readonly contentHash?: string | undefined
+  /** The same before the decision, where it changed it. */
+  readonly contentHashBefore?: string | undefined
+}
+
+/** One approval. It is worth nothing for any other content. */
+export interface Approval {
+  readonly by: string
+  readonly role: string
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** Of what was approved, on all channels. */
+  readonly contentHash: string
+}
+
+/** What somebody said about a post. */
+export interface PostComment {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly by: string
+  readonly text: string
 }
 
 /** What a post in the calendar has, with a time or without. */
@@ -60,6 +84,12 @@ export interface CalendarPost {
   readonly origin?: ScheduleOrigin | undefined
   /** What people decided about it, oldest first; the newest 100. */
   readonly history?: readonly HistoryEntry[] | undefined
+  /** Who has approved it as it is. */
+  readonly approvals?: readonly Approval[] | undefined
+  /** Oldest first. */
+  readonly comments?: readonly PostComment[] | undefined
+  /** Who drafted, scheduled or revised it, as the app calls them. */
+  readonly authors?: readonly string[] | undefined
   /** State by channel, as far as it has fired. */
   readonly deliveries?: Readonly<Record<string, DeliveryState>> | undefined
   /** Epoch milliseconds at which publishing began. */
@@ -78,6 +108,8 @@ export interface ScheduledPost extends CalendarPost, WallTime {
 export interface ScheduleRecord extends CalendarPost, Partial<WallTime> {
   /** Set when its time passed before it was approved: it must never go out as it is. */
   readonly unapproved?: boolean | undefined
+  /** The time of which `scheduler.approval-due` has told, in epoch milliseconds. */
+  readonly approvalDueTold?: number | undefined
   /** When a late post has its turn among those that are late as well, in epoch milliseconds. */
   readonly catchUpAt?: number | undefined
 }

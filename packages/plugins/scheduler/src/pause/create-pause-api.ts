@@ -1,6 +1,7 @@
 import { parseOptions } from '@tutti/core'
 import { InvalidInputError, StoreError } from '@tutti/model'
 import * as z from 'zod/mini'
+import { recordAudit } from '../approvals/audit-log.ts'
 import type { Calendar } from '../calendar/calendar.ts'
 import { nameSchema } from '../calendar/inputs.ts'
 import { schedulerPaused, schedulerResumed } from '../schedule-events.ts'
@@ -44,6 +45,8 @@ export function createPauseApi({ host }: Calendar, pauses: Pauses, onResume: () 
       }
       const pause: Pause = { scope, reason, by, since: host.clock.now() }
       await pauses.put(pause)
+      const detail = `${pauseKey(scope)}: ${reason}`
+      await recordAudit(host, { at: pause.since, action: 'pause', by, detail })
       host.emit(schedulerPaused, { pause })
       return pause
     },
@@ -52,6 +55,7 @@ export function createPauseApi({ host }: Calendar, pauses: Pauses, onResume: () 
       const { by, ...rest } = parseOptions(resumeSchema, input, 'resume', 'invalid-input')
       const scope = scopeOf(rest, 'resume')
       if (!(await pauses.delete(scope))) return false
+      await recordAudit(host, { at: host.clock.now(), action: 'resume', by, detail: pauseKey(scope) })
       await askForWakeUp(host, host.clock.now(), `resume ${pauseKey(scope)}`)
       onResume()
       host.emit(schedulerResumed, { scope, by })

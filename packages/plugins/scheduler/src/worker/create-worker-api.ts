@@ -1,6 +1,7 @@
 import { parseOptions } from '@tutti/core'
 import { DeliveryError, type DeliveryState, InvalidInputError, StoreError } from '@tutti/model'
 import * as z from 'zod/mini'
+import { requireApproval } from '../approvals/require-approval.ts'
 import type { Calendar } from '../calendar/calendar.ts'
 import { nameSchema, readDecision, refuseUnapproved } from '../calendar/inputs.ts'
 import { queue } from '../calendar/records.ts'
@@ -36,7 +37,9 @@ export function createWorkerApi(calendar: Calendar, pauses: Pauses, worker: Work
   return {
     async publishNow(id, input = {}) {
       const { by } = readDecision(input)
-      refuseUnapproved(id, (await records.get(id)).record)
+      const planned = (await records.get(id)).record
+      refuseUnapproved(id, planned)
+      await requireApproval(calendar, planned)
       const now = host.clock.now()
       const from = ['scheduled', 'missed', 'waiting'] as const
       const change = { state: 'firing', firedAt: now, reason: undefined } as const

@@ -186,6 +186,37 @@ describe('roles', () => {
   })
 })
 
+test('a draft is given up', async () => {
+  const { approvals, clock, texts } = await submitted()
+  await expect(approvals.discard('post', { by: client })).rejects.toMatchObject({ code: 'not-permitted' })
+  expect(await approvals.discard('post', { by: writer })).toMatchObject({ state: 'cancelled' })
+  await expect(approvals.approve('post', { by: client })).rejects.toMatchObject({ code: 'schedule-not-found' })
+  expect(await approvals.list()).toEqual([])
+  await clock.advance(60 * minuteMs)
+  expect(texts()).toEqual([])
+  expect(await approvals.get('post')).toMatchObject({ state: 'cancelled' })
+})
+
+test('while approvals can’t be read nothing is sent, and afterwards it is', async () => {
+  const { store, clock, approvals, texts } = await submitted()
+  await approvals.approve('post', { by: client })
+  await clock.advance(9 * minuteMs)
+  const { documents } = store.scope('default', 'scheduler')
+  const get = documents.get.bind(documents)
+  let reads = 0
+  documents.get = (collection, id) => {
+    // The first reads admit and dispatch it, the last is the guard's.
+    const isGuards = collection === 'posts' && new Error().stack?.includes('guard-approvals')
+    if (isGuards && reads++ < 2) throw new Error('no connection')
+    return get(collection, id)
+  }
+  await clock.advance(minuteMs)
+  expect(texts()).toEqual([])
+  await clock.advance(minuteMs)
+  expect(reads).toBeGreaterThan(2)
+  expect(texts()).toEqual(['first'])
+})
+
 test('what is not approved when its time comes near is told once', async () => {
   const { tutti, approvals, clock, scheduler } = await begin({ approvalDueMs: 5 * minuteMs })
   const told: unknown[] = []

@@ -71,6 +71,8 @@ export interface ApprovalsApi {
   reject(id: string, input: ByPerson & { readonly comment: string }): Promise<Draft>
   /** Says something about a post; its state stays. The newest 100 comments are kept. */
   comment(id: string, input: ByPerson & { readonly text: string }): Promise<Draft>
+  /** Gives up what is not scheduled: it is `cancelled`. Needs the right to revise. `cancel` is for what is scheduled. */
+  discard(id: string, input: ByPerson): Promise<Draft>
   /** @throws InvalidInputError `schedule-not-found` */
   get(id: string): Promise<Draft>
   /** What waits for somebody; all of `draft`, `submitted`, `rejected` and `approved` when `states` is absent. By time, what has none last. */

@@ -5,7 +5,7 @@ import { queue } from '../calendar/records.ts'
 import { refuseIssues } from '../calendar/refuse-issues.ts'
 import { hasTime, type PostComment, type ScheduleRecord, type ScheduleState } from '../calendar/schedule-record.ts'
 import { refuseForgottenMedia } from '../calendar/scheduled-media.ts'
-import { schedulerScheduled } from '../schedule-events.ts'
+import { schedulerCancelled, schedulerScheduled } from '../schedule-events.ts'
 import { readWallTime } from '../time/wall-time.ts'
 import type { ApprovalsApi, Draft } from './approvals-api.ts'
 import { isApproved } from './approved.ts'
@@ -136,6 +136,18 @@ export function createApprovalsApi(calendar: Calendar): ApprovalsApi {
         return { comments: withComment(record, by.id, text) }
       }
       const { record } = await calendar.move(id, commentableStates, change, { by: by.id, action: 'comment' })
+      return show(record)
+    },
+
+    async discard(id, input) {
+      const { by } = read(schemas.by, input, 'discard')
+      const change = (record: ScheduleRecord) => {
+        requirePermission(roles, by, 'revise', subjectOf(record))
+        return { state: 'cancelled' } as const
+      }
+      const { record } = await calendar.move(id, openStates, change, { by: by.id, action: 'discard' })
+      await host.store.due.remove(queue, id)
+      if (hasTime(record)) host.emit(schedulerCancelled, { scheduled: calendar.show(record) })
       return show(record)
     },
 

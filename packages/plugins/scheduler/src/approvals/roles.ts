@@ -20,6 +20,7 @@ export interface PolicySubject {
   /** Who has written it, by id: whoever drafted, scheduled or revised it. */
   readonly authors: readonly string[]
   readonly campaign?: string | undefined
+  /** Empty for a new draft that names none: it goes to all. */
   readonly channels: readonly string[]
 }
 

@@ -7,6 +7,7 @@ import { hasTime, type PostComment, type ScheduleRecord, type ScheduleState } fr
 import { refuseForgottenMedia } from '../calendar/scheduled-media.ts'
 import { schedulerCancelled, schedulerScheduled } from '../schedule-events.ts'
 import { readWallTime } from '../time/wall-time.ts'
+import { askForWakeUp } from '../worker/ask-for-wake-up.ts'
 import type { ApprovalsApi, Draft } from './approvals-api.ts'
 import { isApproved } from './approved.ts'
 import { readAudit } from './audit-log.ts'
@@ -110,8 +111,7 @@ export function createApprovalsApi(calendar: Calendar): ApprovalsApi {
       if (record.state === 'scheduled' && hasTime(record)) {
         // A worker that found it unapproved at its time has put it off: it is due at its own time again.
         await host.store.due.add(queue, id, record.at)
-        if (record.at <= host.clock.now() + options.sweepEveryMs)
-          await host.engine.wake(record.at, `${host.name}:${id}`)
+        if (record.at <= host.clock.now() + options.sweepEveryMs) await askForWakeUp(host, record.at, id)
         host.emit(schedulerScheduled, { scheduled: calendar.show(record) })
       }
       return show(record)

@@ -1,6 +1,7 @@
 import {
   AuthenticationError,
   DeliveryError,
+  EngineError,
   InvalidInputError,
   MediaError,
   OutsideFetchError,
@@ -56,6 +57,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (DeliveryError.isInstance(error) || error.outcome === 'unknown') return exitCodes.unknown
   if (RejectedError.isInstance(error) || UnsupportedOperationError.isInstance(error)) return exitCodes.refused
   if (error.code === 'guard-denied' || error.code === 'guard-failed') return exitCodes.refused
+  if (EngineError.isInstance(error)) return exitCodes.unreachable
   if (PlatformError.isInstance(error) || TransportError.isInstance(error)) return exitCodes.unreachable
   return exitCodes.internal
 }

@@ -32,7 +32,7 @@ const withTime: Partial<Record<ScheduleState, ScheduleState>> = {
 
 /** Makes the middle of the scheduler. No I/O. */
 export function createCalendar(host: PluginHost, options: ReadyOptions): Calendar {
-  const records = createRecords(host.store)
+  const records = createRecords(host.store, () => host.clock.now())
   const extensions: CalendarExtensions = { foresee: [], sweep: [], changed: [] }
 
   const show = (record: ScheduleRecord): ScheduledPost => {

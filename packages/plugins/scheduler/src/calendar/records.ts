@@ -19,7 +19,7 @@ export function isTakenOver(error: unknown): boolean {
 }
 
 /** Posts of the calendar in the store. */
-export function createRecords(store: ScopedStore) {
+export function createRecords(store: ScopedStore, now: () => number) {
   const index = createTimeIndex(store)
 
   const find = async (id: string): Promise<VersionedRecord | undefined> => {
@@ -33,11 +33,16 @@ export function createRecords(store: ScopedStore) {
   const write = (record: ScheduleRecord, expected: number | 'absent') =>
     store.documents.put(collection, record.id, asJson(record), expected)
 
-  // The time first: should the process die in between, an entry without a record is dropped when it falls
-  // due, whereas a record without an entry would wait for ever.
+  // The time first: should the process die in between, an entry without a record is dropped some time after it has
+  // fallen due, whereas a record without an entry would wait for ever.
   const announce = async ({ id, at }: TimeEntry) => {
     if (at !== undefined) await store.due.add(queue, id, at)
     await index.add({ id, at })
+  }
+
+  /** It fell due while it was written: a worker may have met the entry without its record, or with the one before. */
+  const announceAgain = async ({ id, at }: TimeEntry) => {
+    if (at !== undefined && at <= now()) await store.due.add(queue, id, at)
   }
 
   /** Somebody else's record stands: its time counts, not the one that was announced. */
@@ -86,6 +91,7 @@ export function createRecords(store: ScopedStore) {
       try {
         const retimed = { record: changed, version: await write(changed, version) }
         if (record.at !== time.at) await index.remove({ id: record.id, at: record.at })
+        await announceAgain({ id: record.id, at: time.at })
         return retimed
       } catch (error) {
         await takeBack({ id: record.id, at: time.at })
@@ -99,6 +105,7 @@ export function createRecords(store: ScopedStore) {
       await announce({ id: record.id, at: record.at })
       try {
         await write(record, 'absent')
+        await announceAgain({ id: record.id, at: record.at })
         return true
       } catch (error) {
         if (!isTakenOver(error)) throw error

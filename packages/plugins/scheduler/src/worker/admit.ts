@@ -6,10 +6,13 @@ import { schedulerMissed } from '../schedule-events.ts'
 import { dispatch } from './dispatch.ts'
 import { allowedLatenessMs, judgeLateness, tooLate, type Verdict } from './judge-lateness.ts'
 import { keepLease } from './keep-lease.ts'
-import { parkedUnder, punctualMs } from './queues.ts'
+import { leaseMs, parkedUnder, punctualMs } from './queues.ts'
 import type { WorkContext } from './work-context.ts'
 
 const unapprovedStates: readonly ScheduleState[] = ['draft', 'submitted', 'rejected']
+
+/** An entry whose record nobody has written so long after it fell due belongs to a process that has died. */
+const forgottenAfterMs = 10 * leaseMs
 
 /**
  * Decides about a post whose entry was claimed: too early, paused, too late, or on its way. Returns when that
@@ -20,6 +23,8 @@ export async function admit(context: WorkContext, lease: Lease): Promise<void> {
   const { host, records } = calendar
   const { due } = host.store
   const found = await records.find(lease.id)
+  // It may be written just now, by a process that is slow or asleep: somebody looks again when the lease has ended.
+  if (!found && host.clock.now() < lease.dueAt + forgottenAfterMs) return
   if (!found || !hasTime(found.record)) {
     await due.complete(queue, lease)
     return

@@ -92,6 +92,7 @@ export const errorCodes = {
   'approval-stale': 'Read the post again and approve what it says now.',
   'approval-missing': 'Have the post approved first: tutti.scheduler.approvals.',
   'not-permitted': 'Ask somebody whose role allows it, or change the roles policy of the scheduler.',
+  'recurrence-invalid': 'Write an RFC 5545 rule that occurs, and no more than 48 times a day: FREQ=WEEKLY;BYDAY=MO,TH.',
   'rule-invalid': 'Correct the moderation rule at the place named in the message.',
   'metrics-incompatible': 'Only add numbers with the same unit, window and definition.',
 } as const

@@ -18,6 +18,7 @@ const invalidInputCodes = [
   'approval-stale',
   'approval-missing',
   'not-permitted',
+  'recurrence-invalid',
   'rule-invalid',
   'metrics-incompatible',
 ] as const

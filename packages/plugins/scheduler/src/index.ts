@@ -36,6 +36,7 @@ export {
   schedulerFired,
   schedulerMissed,
   schedulerMoved,
+  schedulerOccurrenceFailed,
   schedulerOverdue,
   schedulerPaused,
   schedulerResumed,
@@ -44,6 +45,17 @@ export {
 } from './schedule-events.ts'
 export { scheduler, schedulerRef } from './scheduler.ts'
 export type { SchedulerApi } from './scheduler-api.ts'
+export type {
+  Occurrence,
+  OccurrenceFailure,
+  OccurrenceRange,
+  Series,
+  SeriesApi,
+  SeriesChange,
+  SeriesContent,
+  SeriesInput,
+  SeriesOrder,
+} from './series/series-api.ts'
 export type { Disambiguation, WallTime } from './time/wall-time.ts'
 export type {
   DeliveryLog,

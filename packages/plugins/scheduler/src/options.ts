@@ -45,6 +45,8 @@ export interface SchedulerOptions {
   readonly approvalDueMs?: number | undefined
   /** Who may do what; `defaultRoles` when absent. */
   readonly roles?: RolePolicy | undefined
+  /** How long before its time an occurrence of a series is prepared and placed in the calendar; 7 days when absent. */
+  readonly placeAheadMs?: number | undefined
   /** `false` switches the plugin off without taking it out of the list. */
   readonly enabled?: boolean | undefined
 }
@@ -55,6 +57,7 @@ export interface ReadyOptions {
   readonly late: { readonly policy: LatePolicy; readonly graceMs: number }
   readonly spacingMs: number
   readonly sweepEveryMs: number
+  readonly placeAheadMs: number
   readonly work: boolean
   readonly approval: 'required' | 'optional'
   readonly approvalsNeeded: number
@@ -91,6 +94,7 @@ const schema = z.strictObject({
   approvalDueMs: z.optional(milliseconds),
   roles: z.optional(z.custom<RolePolicy>(isPolicy, 'must be a policy: { may(person, action, post) }')),
   sweepEveryMs: z.optional(z.int().check(z.gte(10))),
+  placeAheadMs: z.optional(z.int().check(z.gte(60_000), z.lte(366 * 24 * 60 * 60_000))),
   enabled: z.optional(z.boolean()),
 })
 
@@ -105,12 +109,15 @@ export const defaultGraceMs = 15 * 60_000
 
 const defaultSpacingMs = 10_000
 
+const defaultPlaceAheadMs = 7 * 24 * 60 * 60_000
+
 /** @throws InvalidInputError `invalid-options` */
 export function readOptions(options: SchedulerOptions): ReadyOptions {
   const {
     timeZone = 'UTC',
     late = {},
     sweepEveryMs = 15_000,
+    placeAheadMs = defaultPlaceAheadMs,
     work = true,
     approval = 'optional',
     approvalsNeeded = 1,
@@ -123,6 +130,7 @@ export function readOptions(options: SchedulerOptions): ReadyOptions {
     late: { policy: late.policy ?? 'publish-within', graceMs: late.graceMs ?? defaultGraceMs },
     spacingMs: late.spacingMs ?? defaultSpacingMs,
     sweepEveryMs,
+    placeAheadMs,
     work,
     approval,
     approvalsNeeded,

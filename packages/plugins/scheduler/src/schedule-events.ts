@@ -1,6 +1,7 @@
 import { defineEvent, defineHook, type Preview } from '@tutti/model'
 import type { ScheduledPost } from './calendar/schedule-record.ts'
 import type { Pause, PauseScope } from './pause/pause-api.ts'
+import type { OccurrenceFailure } from './series/series-api.ts'
 import type { OverduePost } from './worker/worker-api.ts'
 
 /** A post has got its time. */
@@ -41,6 +42,12 @@ export const schedulerStalled = defineEvent<{
   /** Epoch milliseconds at which the oldest of them was due. */
   readonly oldestDueAt: number
 }>()('scheduler.stalled')
+
+/** An occurrence of a series could not be placed in the calendar as it is: once for each occurrence. */
+export const schedulerOccurrenceFailed = defineEvent<{
+  readonly seriesId: string
+  readonly failure: OccurrenceFailure
+}>()('scheduler.occurrence-failed')
 
 /** A channel, a campaign or everything was paused. */
 export const schedulerPaused = defineEvent<{ readonly pause: Pause }>()('scheduler.paused')

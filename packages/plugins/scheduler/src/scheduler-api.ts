@@ -1,9 +1,12 @@
 import type { ApprovalsApi } from './approvals/approvals-api.ts'
 import type { CalendarApi } from './calendar/calendar-api.ts'
 import type { PauseApi } from './pause/pause-api.ts'
+import type { SeriesApi } from './series/series-api.ts'
 import type { WorkerApi } from './worker/worker-api.ts'
 
 /** `tutti.scheduler`. */
 export interface SchedulerApi extends CalendarApi, WorkerApi, PauseApi {
   readonly approvals: ApprovalsApi
+  /** Posts that come again and again. */
+  readonly series: SeriesApi
 }

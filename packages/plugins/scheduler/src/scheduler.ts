@@ -18,6 +18,7 @@ import {
   schedulerFired,
   schedulerMissed,
   schedulerMoved,
+  schedulerOccurrenceFailed,
   schedulerOverdue,
   schedulerPaused,
   schedulerResumed,
@@ -25,6 +26,7 @@ import {
   schedulerStalled,
 } from './schedule-events.ts'
 import type { SchedulerApi } from './scheduler-api.ts'
+import { createSeriesApi } from './series/create-series-api.ts'
 import { createWorkerApi } from './worker/create-worker-api.ts'
 import { createOverdue } from './worker/overdue.ts'
 import { startWatch } from './worker/watch.ts'
@@ -45,6 +47,7 @@ function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
     ...createWorkerApi(calendar, pauses, worker, overdue),
     ...createPauseApi(calendar, pauses, () => worker.wake()),
     approvals: createApprovalsApi(calendar),
+    series: createSeriesApi(calendar),
   }
   keepScheduledMedia(host, calendar.records)
   guardApprovals(calendar)
@@ -75,6 +78,7 @@ export function scheduler(options: SchedulerOptions = {}) {
       schedulerFired,
       schedulerMissed,
       schedulerApprovalDue,
+      schedulerOccurrenceFailed,
       schedulerCancelled,
       schedulerOverdue,
       schedulerStalled,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { createRecurrence, type RecurrenceInput } from '../src/time/recurrence.ts'
+import { checkRecurrence, createRecurrence, type RecurrenceInput } from '../src/time/recurrence.ts'
 
 const recur = (rule: string, start: string, timeZone = 'UTC', more: Partial<RecurrenceInput> = {}) =>
   createRecurrence({ rule, start, timeZone, disambiguation: 'compatible', ...more })
@@ -96,7 +96,8 @@ test.each([
   ['FREQ=YEARLY;UNTIL=20250101', 'does not occur'],
   ['FREQ=YEARLY;UNTIL=20261399', 'no recurrence rule'],
 ])('%s is refused', (rule, why) => {
-  expect(() => recur(rule, '2026-01-01T09:00')).toThrow(
+  const input = { rule, start: '2026-01-01T09:00', timeZone: 'UTC', disambiguation: 'compatible' } as const
+  expect(() => checkRecurrence(input)).toThrow(
     expect.objectContaining({ code: 'recurrence-invalid', path: 'rule', message: expect.stringContaining(why) }),
   )
 })

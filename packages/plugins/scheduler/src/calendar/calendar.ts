@@ -16,6 +16,8 @@ export interface PlaceDetails {
    * what would be scheduled is submitted.
    */
   readonly state?: 'scheduled' | 'draft' | undefined
+  /** The time was promised before it passed: what is late is then judged by `late`, not refused. */
+  readonly mayBeLate?: boolean | undefined
 }
 
 /** Who changes something, and what they call it. */

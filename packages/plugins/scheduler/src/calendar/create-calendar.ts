@@ -74,8 +74,8 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
     if (at <= host.clock.now() + options.sweepEveryMs) await askForWakeUp(host, at, id)
   }
 
-  const checkTime = async (preview: Preview, time: WallTime) => {
-    if (time.at <= host.clock.now()) {
+  const checkTime = async (preview: Preview, time: WallTime, mayBeLate = false) => {
+    if (!mayBeLate && time.at <= host.clock.now()) {
       const message = `at: ${time.wallTime} in ${time.timeZone} has passed`
       throw new InvalidInputError({ code: 'schedule-in-past', message, path: 'at' })
     }
@@ -94,7 +94,7 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
     const preview = await host.client.prepare(post)
     if (state !== 'draft') refuseIssues(preview)
     refuseForgottenMedia(preview, host)
-    if (time) await checkTime(preview, time)
+    if (time) await checkTime(preview, time, details.mayBeLate)
     const record: ScheduleRecord = {
       ...time,
       id: preview.postId,

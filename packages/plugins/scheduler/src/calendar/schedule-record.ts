@@ -31,6 +31,8 @@ export interface ScheduleOrigin {
   readonly id: string
   /** Which occurrence of the series. */
   readonly occurrence?: string | undefined
+  /** How many times the series had been changed when it gave the post its content. */
+  readonly revision?: number | undefined
 }
 
 /** One decision about a post. */

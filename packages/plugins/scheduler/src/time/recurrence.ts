@@ -26,6 +26,8 @@ export interface RecurrenceInput {
   readonly disambiguation: Disambiguation
   /** Wall times at which nothing happens. */
   readonly exceptDates?: readonly string[] | undefined
+  /** The last wall time; for rules that name no end themselves. */
+  readonly until?: string | undefined
 }
 
 /** A rule over wall times. */
@@ -41,25 +43,25 @@ export interface Recurrence {
  * then gets its instant as `instantOf` says. So a wall time occurs once, also where a zone has it twice; where a
  * zone skips it, the offset before the gap counts, unless another occurrence has that very instant. Months
  * without a 31st are left out. The start is an occurrence only if the rule says so.
- * @throws InvalidInputError `recurrence-invalid` for a rule that is none, never occurs, or floods
+ * @throws InvalidInputError `recurrence-invalid` for a rule that is none
  */
 export function createRecurrence(input: RecurrenceInput): Recurrence {
   const { rule, timeZone, disambiguation } = input
   const excepted = new Set(input.exceptDates?.map((wallTime) => plain(wallTime).toString()))
   const start = plain(input.start)
+  const last = input.until === undefined ? undefined : plain(input.until)
   const expander = createExpander(rule, start, timeZone)
   // No gap is refused here: an occurrence that only its zone makes impossible must not be lost.
   const choice = disambiguation === 'reject' ? 'compatible' : disambiguation
 
   const expand = (from: Temporal.PlainDateTime, to: Temporal.PlainDateTime) => {
     try {
-      return expander.between(asUtc(from), asUtc(to), true).map((found) => found.toPlainDateTime())
+      const found = expander.between(asUtc(from), asUtc(to), true).map((zoned) => zoned.toPlainDateTime())
+      return last ? found.filter((wall) => Temporal.PlainDateTime.compare(wall, last) <= 0) : found
     } catch (error) {
       return refuseRule(rule, 'has too much to search between two occurrences', error)
     }
   }
-  refuseUseless(rule, start, expand)
-
   return {
     between(from, to) {
       const walls = expand(wallOf(from - widestOffsetMs), wallOf(to + widestOffsetMs))
@@ -79,6 +81,32 @@ export function createRecurrence(input: RecurrenceInput): Recurrence {
       const before = Temporal.PlainDateTime.compare(wall, start) <= 0 ? [] : expand(start, wall)
       return before.filter((one) => !one.equals(wall)).length
     },
+  }
+}
+
+/**
+ * Looks at a recurrence before anything depends on it. More than `createRecurrence` does: it searches.
+ * @throws InvalidInputError `recurrence-invalid` for a rule that is none, never occurs, or floods
+ */
+export function checkRecurrence(input: RecurrenceInput): void {
+  const { rule, timeZone } = input
+  const recurrence = createRecurrence(input)
+  // A start in a gap may mean an earlier instant: no gap is wider.
+  const start = plain(input.start).toZonedDateTime(timeZone).subtract({ hours: 3 })
+  const yearOf = (years: number) => start.add({ years }).epochMilliseconds
+  let years = 0
+  let found = recurrence.between(yearOf(0), yearOf(1))
+  while (found.length === 0 && years < searchYears) {
+    years += 1
+    found = recurrence.between(yearOf(years), yearOf(years + 1))
+  }
+  if (found.length === 0) refuseRule(rule, `does not occur within ${searchYears} years`)
+  const perDay = new Map<string, number>()
+  for (const { wallTime } of found) {
+    const day = wallTime.slice(0, 'YYYY-MM-DD'.length)
+    const count = (perDay.get(day) ?? 0) + 1
+    if (count > maxPerDay) refuseRule(rule, `occurs more than ${maxPerDay} times a day`)
+    perDay.set(day, count)
   }
 }
 
@@ -108,27 +136,6 @@ function readUntil(until: string, timeZone: string): Temporal.PlainDateTime {
     return instant.withTimeZone(timeZone).toPlainDateTime()
   }
   return Temporal.PlainDateTime.from(until.includes('T') ? until : `${until}T235959`)
-}
-
-function refuseUseless(
-  rule: string,
-  start: Temporal.PlainDateTime,
-  expand: (from: Temporal.PlainDateTime, to: Temporal.PlainDateTime) => readonly Temporal.PlainDateTime[],
-): void {
-  let years = 0
-  let found = expand(start, start.add({ years: 1 }))
-  while (found.length === 0 && years < searchYears) {
-    years += 1
-    found = expand(start.add({ years }), start.add({ years: years + 1 }))
-  }
-  const perDay = new Map<string, number>()
-  for (const wall of found) {
-    const day = wall.toPlainDate().toString()
-    const count = (perDay.get(day) ?? 0) + 1
-    if (count > maxPerDay) refuseRule(rule, `occurs more than ${maxPerDay} times a day`)
-    perDay.set(day, count)
-  }
-  if (found.length === 0) refuseRule(rule, `does not occur within ${searchYears} years`)
 }
 
 function plain(wallTime: string): Temporal.PlainDateTime {

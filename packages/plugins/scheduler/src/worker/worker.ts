@@ -118,10 +118,9 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
     () => sweepSideQueues(context),
     () => settleDeliveries(context),
     () => deriveAnew(calendar),
-    ...extensions.sweep,
   ]
   const sweep = async () => {
-    for (const task of tasks) if (!isStopped) await task().catch(report)
+    for (const task of [...tasks, ...extensions.sweep]) if (!isStopped) await task().catch(report)
     look('everything')
   }
   const sweepLater = (delayMs: number) => {

@@ -1,0 +1,63 @@
+import type { Post } from '@tutti/model'
+import type { Calendar } from '../calendar/calendar.ts'
+import { plainPost } from '../calendar/plain-post.ts'
+import { queue } from '../calendar/records.ts'
+import type { ScheduleRecord, ScheduleState } from '../calendar/schedule-record.ts'
+import { schedulerCancelled } from '../schedule-events.ts'
+import type { WallTime } from '../time/wall-time.ts'
+import type { SeriesRecord } from './series-store.ts'
+
+const openStates: readonly ScheduleState[] = ['draft', 'submitted', 'rejected', 'approved', 'scheduled']
+
+/** Tells a cancellation that the series made, and may take back, from a person's. */
+const action = 'series-update'
+
+/** Gives an occurrence that stands in the calendar what its series says now. */
+export async function refreshOccurrence(
+  calendar: Calendar,
+  series: SeriesRecord,
+  record: ScheduleRecord,
+  post: Post,
+  time: WallTime,
+): Promise<void> {
+  const { id, origin, at = 0 } = record
+  const { host, move } = calendar
+  const now = host.clock.now()
+  if (origin?.kind !== 'series' || (origin.revision ?? 0) >= series.revision) return
+  const wasWithdrawn = record.state === 'cancelled' && record.history?.at(-1)?.action === action
+  if ((!openStates.includes(record.state) && !wasWithdrawn) || at <= now || time.at <= now) return
+
+  const preview = await host.client.prepare(post)
+  const hasIssues = Object.values(preview.channels).some(({ issues }) => issues.some((one) => one.severity === 'error'))
+  if (wasWithdrawn) {
+    await host.store.due.add(queue, id, at)
+    await move(id, ['cancelled'], { state: 'draft' }, { action })
+  }
+  const wasMoved = record.wallTime !== origin.occurrence
+  if (!wasMoved && time.at !== at) await calendar.setTime(id, time, { disambiguation: series.disambiguation, action })
+  // The revision comes last: who finds an old one begins again.
+  const change: Partial<ScheduleRecord> = {
+    post: plainPost(post),
+    preview,
+    campaign: post.labels?.campaign,
+    state: series.approval || hasIssues ? 'draft' : 'scheduled',
+    origin: { ...origin, revision: series.revision },
+  }
+  await move(id, openStates, change, { action })
+}
+
+/** Cancels what stands in the calendar for a series and is no occurrence of it any more. */
+export async function withdrawOutdated(calendar: Calendar, series: SeriesRecord): Promise<void> {
+  const { host, records, move, show } = calendar
+  const outdated: string[] = []
+  for await (const { record } of records.between(host.clock.now(), Number.POSITIVE_INFINITY)) {
+    const { origin, state, id } = record
+    if (origin?.kind !== 'series' || origin.id !== series.id || !openStates.includes(state)) continue
+    if ((origin.revision ?? 0) < series.revision) outdated.push(id)
+  }
+  for (const id of outdated) {
+    const { record } = await move(id, openStates, { state: 'cancelled' }, { action })
+    await host.store.due.remove(queue, id)
+    host.emit(schedulerCancelled, { scheduled: show(record) })
+  }
+}

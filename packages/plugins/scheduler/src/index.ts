@@ -56,6 +56,7 @@ export type {
   SeriesInput,
   SeriesOrder,
 } from './series/series-api.ts'
+export type { ChannelSlots, QueueInput, SlotsApi, SlotsInput } from './slots/slots-api.ts'
 export type { Disambiguation, WallTime } from './time/wall-time.ts'
 export type {
   DeliveryLog,

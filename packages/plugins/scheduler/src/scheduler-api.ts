@@ -2,6 +2,7 @@ import type { ApprovalsApi } from './approvals/approvals-api.ts'
 import type { CalendarApi } from './calendar/calendar-api.ts'
 import type { PauseApi } from './pause/pause-api.ts'
 import type { SeriesApi } from './series/series-api.ts'
+import type { SlotsApi } from './slots/slots-api.ts'
 import type { WorkerApi } from './worker/worker-api.ts'
 
 /** `tutti.scheduler`. */
@@ -9,4 +10,6 @@ export interface SchedulerApi extends CalendarApi, WorkerApi, PauseApi {
   readonly approvals: ApprovalsApi
   /** Posts that come again and again. */
   readonly series: SeriesApi
+  /** Queues that fill the weekly times of channels. */
+  readonly slots: SlotsApi
 }

@@ -27,6 +27,7 @@ import {
 } from './schedule-events.ts'
 import type { SchedulerApi } from './scheduler-api.ts'
 import { createSeriesApi } from './series/create-series-api.ts'
+import { createSlotsApi } from './slots/create-slots-api.ts'
 import { createWorkerApi } from './worker/create-worker-api.ts'
 import { createOverdue } from './worker/overdue.ts'
 import { startWatch } from './worker/watch.ts'
@@ -48,6 +49,7 @@ function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
     ...createPauseApi(calendar, pauses, () => worker.wake()),
     approvals: createApprovalsApi(calendar),
     series: createSeriesApi(calendar),
+    slots: createSlotsApi(calendar),
   }
   keepScheduledMedia(host, calendar.records)
   guardApprovals(calendar)

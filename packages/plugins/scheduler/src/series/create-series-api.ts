@@ -17,7 +17,14 @@ export function createSeriesApi(calendar: Calendar): SeriesApi {
   const { host, options, extensions, records } = calendar
   const shelf = createSeriesStore(host.store)
   extensions.sweep.push(async () => {
-    for await (const { id } of shelf.all()) await placeOccurrences(calendar, shelf, id)
+    let failure: { readonly error: unknown } | undefined
+    for await (const { id } of shelf.all()) {
+      await placeOccurrences(calendar, shelf, id).catch((error) => {
+        // The others go on; the worker tells of it, and the next sweep tries again.
+        failure = { error }
+      })
+    }
+    if (failure) throw failure.error
   })
   extensions.foresee.push((from, to) => foreseeOccurrences(shelf, Math.max(from, host.clock.now()), to))
 

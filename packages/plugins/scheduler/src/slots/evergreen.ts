@@ -65,18 +65,21 @@ export function createEvergreens({ host, records }: Calendar, enqueue: Enqueue) 
     /** Places the next round of what has had this one. */
     async sweep(): Promise<void> {
       let after: string | undefined
+      let failure: { readonly error: unknown } | undefined
       for (;;) {
         const page = await documents.list(collection, { after, limit: 100 })
         for (const { value, version } of page) {
           const evergreen = value as unknown as Evergreen
           if (evergreen.at > host.clock.now()) continue
           await goOn(evergreen, version).catch((error) => {
-            if (!isTakenOver(error)) throw error
+            // The others go on; the worker tells of it.
+            if (!isTakenOver(error)) failure = { error }
           })
         }
         after = page.at(-1)?.id
-        if (page.length < 100) return
+        if (page.length < 100) break
       }
+      if (failure) throw failure.error
     },
   }
 }

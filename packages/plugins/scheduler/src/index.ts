@@ -54,7 +54,9 @@ export type {
   SeriesChange,
   SeriesContent,
   SeriesInput,
+  SeriesManners,
   SeriesOrder,
+  SeriesTimes,
 } from './series/series-api.ts'
 export type { ChannelSlots, QueueInput, SlotsApi, SlotsInput } from './slots/slots-api.ts'
 export type { Disambiguation, WallTime } from './time/wall-time.ts'

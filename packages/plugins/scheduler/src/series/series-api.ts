@@ -12,7 +12,8 @@ export type SeriesContent =
   | { readonly post: Post; readonly posts?: undefined; readonly order?: undefined }
   | { readonly posts: readonly Post[]; readonly order?: SeriesOrder | undefined; readonly post?: undefined }
 
-interface SeriesTimes {
+/** When a series publishes. */
+export interface SeriesTimes {
   /** RFC 5545: `FREQ=WEEKLY;BYDAY=MO,TH`. With COUNT or UNTIL, or without an end. */
   readonly rule: string
   /**
@@ -30,7 +31,8 @@ interface SeriesTimes {
   readonly exceptDates?: readonly string[] | undefined
 }
 
-interface SeriesManners {
+/** How its occurrences are treated. */
+export interface SeriesManners {
   /** What happens to an occurrence whose time passes while no worker runs; the plugin's own when absent. */
   readonly late?: { readonly policy: LatePolicy; readonly graceMs?: number | undefined } | undefined
   /** Whether each occurrence is a draft until somebody approves it. */

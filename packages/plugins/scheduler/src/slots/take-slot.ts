@@ -77,6 +77,3 @@ export function createTakenSlots(calendar: Calendar) {
     },
   }
 }
-
-/** What `createTakenSlots` returns. */
-export type TakenSlots = ReturnType<typeof createTakenSlots>

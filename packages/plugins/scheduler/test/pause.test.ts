@@ -170,6 +170,27 @@ test('while pauses can’t be read nothing is sent, and afterwards it is', async
   expect(texts()).toEqual(['x'])
 })
 
+test('a store that answers no more holds no post for good: it goes out when the store is back', async () => {
+  const store = lastingStore()
+  const { documents } = store.scope('default', 'scheduler')
+  const get = documents.get.bind(documents)
+  const silence = Promise.withResolvers<never>()
+  silence.promise.catch(() => {})
+  let isSilent = false
+  documents.get = (collection, id) => (isSilent && collection === 'pauses' ? silence.promise : get(collection, id))
+  const { tutti, clock, texts } = await start({ store })
+  isSilent = true
+  const publishing = tutti.publish({ id: 'patient', text: 'x' })
+  await clock.advance(5 * minuteMs)
+  expect(texts()).toEqual([])
+  isSilent = false
+  await clock.advance(2 * minuteMs)
+  await publishing
+  silence.reject(new Error('the connection was lost long ago'))
+  expect(texts()).toEqual(['x'])
+  expect(await tutti.deliveries.get('patient', 'shop')).toMatchObject({ state: 'published' })
+})
+
 test.each([
   [{ reason: 'x' }, 'pause'],
   [{ channel: 'a', campaign: 'b', reason: 'x' }, 'pause'],

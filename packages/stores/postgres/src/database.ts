@@ -90,8 +90,10 @@ async function migrate(sql: Sql, schema: string): Promise<void> {
 
 /** 0 where there is nothing yet. */
 async function readVersion(sql: Sql | TransactionSql, schema: string): Promise<number> {
-  const [found] = await sql`SELECT to_regclass(${`"${schema}".migrations`}) IS NOT NULL AS there`
-  if (!found?.there) return 0
+  // Asked as a query: `to_regclass` may answer from what this connection remembers, and what another process has made
+  // while this one waited for the lock is not in there.
+  const found = await sql`SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = ${schema} AND tablename = 'migrations'`
+  if (found.length === 0) return 0
   const [row] = await sql`SELECT version FROM ${sql(schema)}.migrations`
   return Number(row?.version ?? 0)
 }

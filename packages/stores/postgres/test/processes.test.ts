@@ -40,7 +40,14 @@ describe.skipIf(!(await isServerThere()))('several processes (skipped where no P
     }
   })
 
-  test('three that start at once make one schema, and get each entry exactly once', async () => {
+  test('any number may make the schema at the same moment', async () => {
+    const stores = Array.from({ length: 8 }, () => postgresStore(serverUrl, { schema, maxConnections: 2 }))
+    const reads = stores.map((store) => store.scope('tenant', 'owner').documents.get('pairs', 'a'))
+    expect(await Promise.all(reads)).toEqual(stores.map(() => undefined))
+    await Promise.all(stores.map((store) => store.close()))
+  })
+
+  test('three that start at once get each entry exactly once', async () => {
     const store = postgresStore(serverUrl, { schema })
     const { due } = store.scope('tenant', 'owner')
     for (let index = 0; index < 150; index += 1) await due.add('queue', `id${index}`, 0)

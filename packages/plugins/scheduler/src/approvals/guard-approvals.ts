@@ -1,5 +1,6 @@
-import { type Denial, guardPublish, type PreparedPost } from '@tutti/model'
+import type { Denial, PreparedPost } from '@tutti/model'
 import type { Calendar } from '../calendar/calendar.ts'
+import { guardByStore } from '../guard-by-store.ts'
 import { isApproved } from './approved.ts'
 
 /**
@@ -8,16 +9,11 @@ import { isApproved } from './approved.ts'
  */
 export function guardApprovals(calendar: Calendar): void {
   const { host, options } = calendar
-  host.use(
-    guardPublish.use(async ({ prepared }) => {
-      try {
-        return await judge(calendar, prepared)
-      } catch {
-        // Asked again later: a slow store is no reason to hold it for good, and none to send it.
-        return { deny: 'whether it is approved could not be read', retryAfterMs: options.sweepEveryMs }
-      }
-    }),
-  )
+  guardByStore(host, {
+    unreadable: 'whether it is approved',
+    retryAfterMs: options.sweepEveryMs,
+    judge: (prepared) => judge(calendar, prepared),
+  })
 }
 
 async function judge({ options, records }: Calendar, prepared: PreparedPost): Promise<Denial | undefined> {

@@ -10,7 +10,8 @@ export interface Prompts {
   text(question: { readonly message: string; readonly example?: string | undefined }): Promise<string>
   /** What is typed is not shown. */
   secret(question: { readonly message: string }): Promise<string>
-  confirm(question: { readonly message: string }): Promise<boolean>
+  /** @param question `isLikely`: what a mere Enter says; no when absent */
+  confirm(question: { readonly message: string; readonly isLikely?: boolean | undefined }): Promise<boolean>
   /** One or more of some. */
   choose(question: { readonly message: string; readonly choices: readonly Choice[] }): Promise<readonly string[]>
 }

@@ -19,7 +19,8 @@ export function terminalPrompts(): Prompts {
         clack.text({ message, ...(example !== undefined && { placeholder: example }), output, validate: needsText }),
       ),
     secret: ({ message }) => ask<string>((clack) => clack.password({ message, output, validate: needsText })),
-    confirm: ({ message }) => ask<boolean>((clack) => clack.confirm({ message, initialValue: false, output })),
+    confirm: ({ message, isLikely = false }) =>
+      ask<boolean>((clack) => clack.confirm({ message, initialValue: isLikely, output })),
     choose: ({ message, choices }) =>
       ask<readonly string[]>((clack) =>
         clack.multiselect({

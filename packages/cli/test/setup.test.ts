@@ -10,6 +10,7 @@ const packages = {
       adapter: {
         factory: 'bluesky',
         setup: {
+          browserSignIn: true,
           options: [{ name: 'service', label: 'Your server', optional: true }],
           credential: [
             { name: 'identifier', label: 'Handle', example: 'shop.bsky.social' },
@@ -85,14 +86,43 @@ export default defineConfig({
         asked.push(...choices.map(({ value }) => value))
         return ['@tutti/bluesky']
       },
+      confirm: async ({ message, isLikely }) => {
+        asked.push(`${message} ${isLikely}`)
+        return false
+      },
       text: async ({ message, example }) => {
         asked.push(`${message} ${example}`)
         return 'shop.example'
       },
     })
     await runTutti(['init'], { folder, prompts })
-    expect(asked).toEqual(['@tutti/bluesky', 'village-notice', 'Handle shop.bsky.social'])
+    const byBrowser = 'bluesky: sign in with the browser? (no: App password) true'
+    expect(asked).toEqual(['@tutti/bluesky', 'village-notice', byBrowser, 'Handle shop.bsky.social'])
     expect(read('tutti.config.ts')).toContain(`identifier: 'shop.example'`)
+  })
+
+  test('leaves the credential to the browser where that is wanted, by a person or by the arguments', async () => {
+    const prompts = answers({ choose: async () => ['@tutti/bluesky'], confirm: async () => true })
+    for (const [args, more] of [
+      [[], { prompts }],
+      [['--platform', 'bluesky', '--browser', 'bluesky'], {}],
+    ] as const) {
+      const { folder, read } = makeProject()
+      const { exitCode, stdout } = await runTutti(['init', ...args], { folder, ...more })
+      expect(exitCode).toBe(exitCodes.ok)
+      expect(read('tutti.config.ts')).toContain('    bluesky: bluesky().channel(),\n')
+      expect(read('.env.example')).toBe('TUTTI_CREDENTIAL_KEY=\n')
+      expect(stdout).toContain('tutti auth bluesky')
+    }
+  })
+
+  test('does not ask for the browser where nothing could keep the session', async () => {
+    const { folder, read } = makeProject({ '@tutti/bluesky': packages['@tutti/bluesky'] })
+    const prompts = answers({ choose: async () => ['@tutti/bluesky'], text: async () => 'shop.example' })
+    await runTutti(['init'], { folder, prompts })
+    expect(read('tutti.config.ts')).toContain('appPassword')
+    const refused = await runTutti(['init', '--force', '--platform', 'bluesky', '--browser', 'bluesky'], { folder })
+    expect(refused.stderr).toContain('npm install @tutti/store-sqlite')
   })
 
   test('overwrites nothing that it was not told to', async () => {
@@ -119,6 +149,7 @@ export default defineConfig({
     [['--platform', 'bluesky'], '--set bluesky.identifier=shop.bsky.social'],
     [['--platform', 'bluesky', '--set', 'bluesky.appPassword=hunter22'], 'BLUESKY_APP_PASSWORD'],
     [['--platform', 'bluesky', '--set', 'bluesky.handle=x'], 'bluesky.identifier'],
+    [['--platform', 'village', '--browser', 'village'], 'Leave --browser village away'],
     [['--set', 'bluesky'], '<channel>.<name>=<value>'],
     [[], '--platform'],
   ])('%j is not enough, and says what is', async (args, advice) => {

@@ -30,6 +30,7 @@ export function addInit(program: Command, run: Run): void {
       'a value that is no secret, such as bluesky.identifier=shop.example',
       collectValues,
     )
+    .option('--browser <package>', 'an adapter whose account signs in with the browser; again for more', collectValues)
     .option('--force', 'replace a configuration that is there')
     .action((options: InitOptions, command: Command) => run(command, (context) => init(context, options)))
 }

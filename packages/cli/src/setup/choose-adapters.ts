@@ -7,6 +7,8 @@ import type { ChosenAdapter } from './render-config.ts'
 export interface AdapterOptions {
   readonly platform?: readonly string[] | undefined
   readonly set?: readonly string[] | undefined
+  /** Those whose accounts are to be connected with the browser. */
+  readonly browser?: readonly string[] | undefined
 }
 
 /**
@@ -16,14 +18,24 @@ export interface AdapterOptions {
 export async function chooseAdapters(
   context: Context,
   installed: readonly SetupPackage[],
-  { platform, set = [] }: AdapterOptions,
+  { platform, set = [], browser = [] }: AdapterOptions,
 ): Promise<readonly ChosenAdapter[]> {
   const adapters = installed.filter(({ kind }) => kind === 'adapter')
   const given = readValues(set)
   const chosen = (platform ?? (await askPlatforms(context, adapters))).map((name) => findAdapter(adapters, name))
+  const byBrowser = browser.map((name) => findAdapter(chosen, name))
+  for (const setup of byBrowser) if (!setup.hasBrowserSignIn) throw noBrowserSignIn(setup)
   checkValues(chosen, given)
+  const store = installed.find(({ kind }) => kind === 'store')
+  if (byBrowser.length > 0 && store === undefined) throw noStore()
   const complete: ChosenAdapter[] = []
-  for (const setup of chosen) complete.push({ setup, values: await readFields(context, setup, given) })
+  for (const setup of chosen) {
+    const isByBrowser =
+      byBrowser.includes(setup) || (store !== undefined && (await wantsBrowser(context, setup, given)))
+    // Who signs in with the browser needs none of the credential's fields.
+    const needed = isByBrowser ? { ...setup, credential: [] } : setup
+    complete.push({ setup: needed, values: await readFields(context, needed, given) })
+  }
   return complete
 }
 
@@ -60,6 +72,22 @@ async function askPlatforms({ surroundings }: Context, adapters: readonly SetupP
   return surroundings.prompts.choose({
     message: 'Which platforms?',
     choices: adapters.map(({ name, expression }) => ({ value: name, label: expression, hint: name })),
+  })
+}
+
+/** Asks, where nothing is said about the account yet: what is given for its credential is an answer. */
+async function wantsBrowser(
+  { surroundings }: Context,
+  { expression, hasBrowserSignIn, credential }: SetupPackage,
+  given: ReadonlyMap<string, string>,
+): Promise<boolean> {
+  const isGiven = credential.some(({ name }) => given.has(`${expression}.${name}`))
+  if (!hasBrowserSignIn || isGiven || surroundings.prompts === undefined) return false
+  const secrets = credential.filter(({ variable }) => variable !== undefined).map(({ label }) => label)
+  const otherwise = secrets.length === 0 ? '' : ` (no: ${secrets.join(', ')})`
+  return surroundings.prompts.confirm({
+    message: `${expression}: sign in with the browser?${otherwise}`,
+    isLikely: true,
   })
 }
 
@@ -116,6 +144,24 @@ async function readFields(
     values[name] = await surroundings.prompts.text({ message: [label, help].filter(Boolean).join('. '), example })
   }
   return values
+}
+
+function noBrowserSignIn({ name, expression }: SetupPackage): InvalidInputError {
+  return new InvalidInputError({
+    code: 'invalid-options',
+    message: `${name} has no sign-in with the browser`,
+    path: 'browser',
+    advice: `Leave --browser ${expression} away: \`tutti auth ${expression}\` then asks for what it needs.`,
+  })
+}
+
+function noStore(): InvalidInputError {
+  return new InvalidInputError({
+    code: 'invalid-options',
+    message: 'no store is installed that could keep what a sign-in brings',
+    path: 'browser',
+    advice: 'npm install @tutti/store-sqlite',
+  })
 }
 
 function secretGiven(key: string, variable: string): InvalidInputError {

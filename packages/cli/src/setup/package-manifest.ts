@@ -25,6 +25,8 @@ export interface SetupPackage {
   /** Of an adapter. */
   readonly options: readonly SetupField[]
   readonly credential: readonly SetupField[]
+  /** Of an adapter: accounts can be connected with the browser, instead of with the fields of the credential. */
+  readonly hasBrowserSignIn: boolean
 }
 
 /** Reads a package.json. `undefined` for a package that says nothing about itself to Tutti. */
@@ -33,11 +35,11 @@ export function readSetupPackage(manifest: unknown): SetupPackage | undefined {
   const { adapter, plugin, store } = asObject(tutti) ?? {}
   const packageName = asString(name)
   if (packageName === undefined) return undefined
-  const none = { options: [], credential: [] }
+  const none = { options: [], credential: [], hasBrowserSignIn: false }
   const { factory, setup } = asObject(adapter) ?? {}
   const factoryName = asString(factory)
   if (factoryName !== undefined && asObject(setup) !== undefined) {
-    const { options, credential } = asObject(setup) ?? {}
+    const { options, credential, browserSignIn } = asObject(setup) ?? {}
     return {
       name: packageName,
       kind: 'adapter',
@@ -45,6 +47,7 @@ export function readSetupPackage(manifest: unknown): SetupPackage | undefined {
       expression: factoryName,
       options: readFields(options),
       credential: readFields(credential),
+      hasBrowserSignIn: browserSignIn === true,
     }
   }
   for (const [kind, said] of [['plugin', plugin] as const, ['store', store] as const]) {

@@ -31,7 +31,9 @@ function channel({ setup, values }: ChosenAdapter): string {
   const options = members(setup.options, values)
   const factory = `${setup.expression}(${options.length === 0 ? '' : `{ ${options.join(', ')} }`})`
   const credential = members(setup.credential, values).map((member) => `\n      ${member},`)
-  const account = credential.length === 0 ? '{}' : `{${credential.join('')}\n    }`
+  // A channel without a credential takes the one that a sign-in has made.
+  const none = setup.hasBrowserSignIn ? '' : '{}'
+  const account = credential.length === 0 ? none : `{${credential.join('')}\n    }`
   return `    ${setup.expression}: ${factory}.channel(${account}),\n`
 }
 

@@ -32,14 +32,15 @@ export async function createStage(cell: Cell, clock: Clock): Promise<Stage> {
   const held = Promise.withResolvers<void>()
   const dead = Promise.withResolvers<void>()
   const committed = Promise.withResolvers<void>()
+  let isHolding = false
   if (point?.holds === 'platform') addPause()
-  else committed.resolve()
   const { fault } = answerOf(cell.answer)
   if (fault) platform.faults.add(fault, { on: 'commit', skip: struck })
   const proxy = point?.holds === 'wire' ? await cuttingProxy(server, struck, held.resolve) : undefined
 
   function addPause(): void {
     const stop = async () => {
+      isHolding = true
       held.resolve()
       await dead.promise
       await clock.sleep(point?.commitAfterMs ?? 0)
@@ -62,7 +63,8 @@ export async function createStage(cell: Cell, clock: Clock): Promise<Stage> {
     held: held.promise,
     async goOn() {
       dead.resolve()
-      await committed.promise
+      // A process that never came so far has left nothing to wait for.
+      if (isHolding) await committed.promise
     },
     async close() {
       await proxy?.close()

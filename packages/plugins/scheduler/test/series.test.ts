@@ -7,6 +7,7 @@ import { lastingStore, minuteMs, start, startMs } from './support/start.ts'
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 // The start is Monday, 2026-11-30 at 13:00 on the wall of Rome.
+const manager = { id: 'max', role: 'manager' } as const
 const daily = { id: 'tips', post: { text: 'tip' }, rule: 'FREQ=DAILY', start: '2026-11-30T14:00' } as const
 
 test('an occurrence is placed ahead of time, and published once', async () => {
@@ -108,6 +109,39 @@ test('a change reaches what is placed and not published, and nothing else', asyn
   expect(texts()).toEqual(['tip', 'new', 'new', 'new', 'new'])
 })
 
+test('what a person has made of one occurrence outlives a change of the series', async () => {
+  const { tutti } = await start()
+  await tutti.scheduler.series.create({ ...daily, start: '2026-12-01T14:00' })
+  await tutti.scheduler.approvals.revise('tips.2026-12-02T14:00:00', { text: 'a holiday' }, { by: manager })
+  await tutti.scheduler.series.update('tips', { post: { text: 'new' }, start: '2026-12-01T14:00' })
+  const texts = (await tutti.scheduler.list()).map(({ post, state }) => `${post?.text} ${state}`)
+  expect(texts.slice(0, 3)).toEqual(['new scheduled', 'a holiday submitted', 'new scheduled'])
+  await tutti.scheduler.series.update('tips', { timeZone: 'America/New_York' })
+  expect(await tutti.scheduler.get('tips.2026-12-02T14:00:00')).toMatchObject({
+    post: { text: 'a holiday' },
+    timeZone: 'America/New_York',
+  })
+})
+
+test('an approval outlives a change that leaves the content as it is, and no other', async () => {
+  const { tutti, clock, texts } = await start({ plugin: { approval: 'required' } })
+  await tutti.scheduler.series.create({ ...daily, start: '2026-12-01T14:00', rule: 'FREQ=DAILY;COUNT=3' })
+  await tutti.scheduler.approvals.approve('tips.2026-12-01T14:00:00', { by: manager })
+  await tutti.scheduler.series.skip('tips', '2026-12-02T14:00')
+  const states = async () => (await tutti.scheduler.list()).map(({ state }) => state)
+  expect(await states()).toEqual(['scheduled', 'cancelled', 'submitted'])
+  await tutti.scheduler.series.update('tips', { exceptDates: [] })
+  expect(await states()).toEqual(['scheduled', 'submitted', 'submitted'])
+  await clock.advance(2 * dayMs)
+  expect(texts()).toEqual(['tip'])
+  await tutti.scheduler.series.update('tips', { post: { text: 'new' } })
+  await tutti.scheduler.approvals.approve('tips.2026-12-03T14:00:00', { by: manager })
+  await tutti.scheduler.series.update('tips', { post: { text: 'newer' } })
+  expect(await tutti.scheduler.approvals.get('tips.2026-12-03T14:00:00')).toMatchObject({ state: 'submitted' })
+  await clock.advance(2 * dayMs)
+  expect(texts()).toEqual(['tip'])
+})
+
 test('another zone moves what is placed', async () => {
   const { tutti } = await start()
   await tutti.scheduler.series.create({ ...daily, start: '2026-12-01T14:00', rule: 'FREQ=DAILY;COUNT=2' })
@@ -136,6 +170,22 @@ test('one occurrence is left out, and the series ends', async () => {
   await expect(tutti.scheduler.series.update('tips', { approval: true })).rejects.toMatchObject({
     code: 'schedule-not-found',
   })
+})
+
+test('who made, changed and ended a series stands in the audit log', async () => {
+  const { tutti } = await start()
+  const { series, approvals } = tutti.scheduler
+  await series.create({ ...daily, by: 'wanda' })
+  await series.update('tips', { rule: 'FREQ=DAILY;COUNT=5', by: 'max' })
+  await series.skip('tips', '2026-11-30T14:00', { by: 'wanda' })
+  await series.end('tips', { by: 'carl' })
+  const log = (await approvals.auditLog()).filter(({ detail }) => detail?.startsWith('series'))
+  expect(log.map(({ action, by, detail }) => [action, by, detail])).toEqual([
+    ['series-create', 'wanda', 'series tips: FREQ=DAILY from 2026-11-30T14:00'],
+    ['series-update', 'max', 'series tips: rule'],
+    ['series-skip', 'wanda', 'series tips: 2026-11-30T14:00:00'],
+    ['series-end', 'carl', 'series tips'],
+  ])
 })
 
 test('approval makes drafts', async () => {

@@ -84,6 +84,21 @@ test('an evergreen post comes again, not sooner than it may, and stops when it i
   expect(errors).toEqual([])
 })
 
+test('an evergreen post whose slots are gone is told of each hour, and goes on when there are some', async () => {
+  const { tutti, clock, texts, errors } = await start()
+  await tutti.scheduler.slots.set('shop', week)
+  await tutti.scheduler.slots.add({ id: 'green', text: 'green' }, { evergreen: { minAgeMs: dayMs } })
+  await tutti.scheduler.slots.remove('shop')
+  // It is due after 47.5 hours, and may come again a day later.
+  await clock.advance(5 * dayMs)
+  expect(texts()).toEqual(['green'])
+  expect(errors.length).toBeGreaterThan(0)
+  expect(errors.length).toBeLessThanOrEqual(73)
+  await tutti.scheduler.slots.set('shop', week)
+  await clock.advance(8 * dayMs)
+  expect(texts().length).toBeGreaterThan(1)
+})
+
 test.each([
   ['no slots', 'shop', { slots: [] }, 'slots.slots'],
   ['a day that is none', 'shop', { slots: ['monday 9:00'] }, 'slots.slots[0]'],

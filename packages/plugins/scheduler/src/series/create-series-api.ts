@@ -1,5 +1,6 @@
 import { InvalidInputError, type Post, StoreError } from '@tutti/model'
 import { Temporal } from 'temporal-polyfill'
+import { recordAudit } from '../approvals/audit-log.ts'
 import type { Calendar } from '../calendar/calendar.ts'
 import { readDecision } from '../calendar/inputs.ts'
 import { refuseIssues } from '../calendar/refuse-issues.ts'
@@ -39,6 +40,11 @@ export function createSeriesApi(calendar: Calendar): SeriesApi {
     return [...channels]
   }
 
+  const audit = (action: string, by: string | undefined, id: string, what?: string) => {
+    const detail = what === undefined ? `series ${id}` : `series ${id}: ${what}`
+    return recordAudit(host, { at: host.clock.now(), action, by, detail })
+  }
+
   const change = async (id: string, decide: (record: SeriesRecord) => Partial<SeriesRecord>): Promise<Series> => {
     // What was due so far is due as it was planned.
     await placeOccurrences(calendar, shelf, id)
@@ -52,7 +58,7 @@ export function createSeriesApi(calendar: Calendar): SeriesApi {
 
   return {
     async create(input) {
-      const { id = crypto.randomUUID(), by: _by, post: _post, ...read } = readSeriesInput(input)
+      const { id = crypto.randomUUID(), by, post: _post, ...read } = readSeriesInput(input)
       if (!host.storeIsDurable) {
         throw new StoreError({ code: 'store-not-durable', message: 'a series must survive the process' })
       }
@@ -80,6 +86,7 @@ export function createSeriesApi(calendar: Calendar): SeriesApi {
         const message = `there is a series "${id}" already`
         throw new InvalidInputError({ code: 'already-published', message, path: 'series.id' })
       }
+      await audit('series-create', by, id, `${record.rule} from ${record.start}`)
       await placeOccurrences(calendar, shelf, id)
       return show((await shelf.get(id)).record)
     },
@@ -93,16 +100,18 @@ export function createSeriesApi(calendar: Calendar): SeriesApi {
     },
 
     async update(id, wanted) {
-      const { by: _by, posts, ...rest } = readSeriesChange(wanted)
+      const { by, posts, ...rest } = readSeriesChange(wanted)
       const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
       const { record } = await shelf.get(id)
       checkRecurrence({ ...record, ...given })
       const content = posts && { posts, channels: await check(posts) }
-      return change(id, () => ({ ...given, ...content }))
+      const changed = await change(id, () => ({ ...given, ...content }))
+      await audit('series-update', by, id, Object.keys({ ...given, ...(posts && { posts }) }).join(', '))
+      return changed
     },
 
     async skip(id, occurrence, input = {}) {
-      readDecision(input)
+      const { by } = readDecision(input)
       const wallTime = readOccurrence(occurrence)
       const { record } = await shelf.get(id)
       const around = Temporal.PlainDateTime.from(wallTime).toZonedDateTime(record.timeZone).epochMilliseconds
@@ -114,12 +123,16 @@ export function createSeriesApi(calendar: Calendar): SeriesApi {
           path: 'occurrence',
         })
       }
-      return change(id, ({ exceptDates }) => ({ exceptDates: [...exceptDates, wallTime] }))
+      const changed = await change(id, ({ exceptDates }) => ({ exceptDates: [...exceptDates, wallTime] }))
+      await audit('series-skip', by, id, wallTime)
+      return changed
     },
 
     async end(id, input = {}) {
-      readDecision(input)
-      return change(id, () => ({ state: 'ended' }))
+      const { by } = readDecision(input)
+      const ended = await change(id, () => ({ state: 'ended' }))
+      await audit('series-end', by, id)
+      return ended
     },
 
     async occurrences(id, range) {

@@ -1,4 +1,5 @@
 import type { Post } from '@tutti/model'
+import { contentHashOf } from '../approvals/content-hash.ts'
 import type { Calendar } from '../calendar/calendar.ts'
 import { plainPost } from '../calendar/plain-post.ts'
 import { queue } from '../calendar/records.ts'
@@ -27,8 +28,6 @@ export async function refreshOccurrence(
   const wasWithdrawn = record.state === 'cancelled' && record.history?.at(-1)?.action === action
   if ((!openStates.includes(record.state) && !wasWithdrawn) || at <= now || time.at <= now) return
 
-  const preview = await host.client.prepare(post)
-  const hasIssues = Object.values(preview.channels).some(({ issues }) => issues.some((one) => one.severity === 'error'))
   if (wasWithdrawn) {
     await host.store.due.add(queue, id, at)
     await move(id, ['cancelled'], { state: 'draft' }, { action })
@@ -36,14 +35,34 @@ export async function refreshOccurrence(
   const wasMoved = record.wallTime !== origin.occurrence
   if (!wasMoved && time.at !== at) await calendar.setTime(id, time, { disambiguation: series.disambiguation, action })
   // The revision comes last: who finds an old one begins again.
-  const change: Partial<ScheduleRecord> = {
-    post: plainPost(post),
-    preview,
-    campaign: post.labels?.campaign,
-    state: series.approval || hasIssues ? 'draft' : 'scheduled',
+  const change = {
+    ...(await contentFrom(calendar, series, record, post)),
     origin: { ...origin, revision: series.revision },
   }
   await move(id, openStates, change, { action })
+}
+
+/** What becomes of the content of an occurrence, and of the decisions about it. */
+async function contentFrom(
+  { host, options }: Calendar,
+  series: SeriesRecord,
+  record: ScheduleRecord,
+  post: Post,
+): Promise<Partial<ScheduleRecord>> {
+  const { history = [], state } = record
+  const isRevised = history.some((entry) => entry.action === 'revise')
+  // A process may have died while it brought one back.
+  const comesBack = state === 'cancelled' || (state === 'draft' && history.at(-1)?.action === action)
+  const preview = isRevised ? record.preview : await host.client.prepare(post)
+  const hasIssues = Object.values(preview.channels).some(({ issues }) => issues.some((one) => one.severity === 'error'))
+  const unapproved = options.approval === 'required' ? 'submitted' : 'scheduled'
+  const undecided = { state: series.approval || hasIssues ? 'draft' : unapproved, approvals: undefined } as const
+  // What a person has made of this one occurrence is not undone by a change of the others.
+  if (isRevised) return comesBack ? undecided : {}
+  const content = { post: plainPost(post), preview, campaign: post.labels?.campaign }
+  const isSame = (await contentHashOf(preview)) === (await contentHashOf(record.preview))
+  // A decision is about the content that it was made on.
+  return isSame && !comesBack ? content : { ...content, ...undecided }
 }
 
 /** Cancels what stands in the calendar for a series and is no occurrence of it any more. */

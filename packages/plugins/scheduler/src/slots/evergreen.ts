@@ -6,6 +6,9 @@ import type { QueueInput } from './slots-api.ts'
 
 const collection = 'evergreen'
 
+/** When one that could not be placed is tried again. */
+const retryAfterMs = 60 * 60_000
+
 /** A post that goes round and round on one channel. */
 export interface Evergreen {
   /** The id of its first round. */
@@ -15,7 +18,7 @@ export interface Evergreen {
   readonly late?: QueueInput['late']
   /** How many rounds were placed. */
   readonly rounds: number
-  /** The post of this round, and when it was due. */
+  /** The post of this round, and when it is looked after: when it is due, or later where its next one had no place. */
   readonly currentId: string
   readonly at: number
 }
@@ -57,6 +60,11 @@ export function createEvergreens({ host, records }: Calendar, enqueue: Enqueue) 
     }
   }
 
+  const postpone = async (evergreen: Evergreen, version: number) => {
+    const later = { ...evergreen, at: host.clock.now() + retryAfterMs }
+    await documents.put(collection, evergreen.id, later as unknown as Json, version)
+  }
+
   return {
     async keep(evergreen: Evergreen): Promise<void> {
       await documents.put(collection, evergreen.id, evergreen as unknown as Json, 'any')
@@ -71,9 +79,12 @@ export function createEvergreens({ host, records }: Calendar, enqueue: Enqueue) 
         for (const { value, version } of page) {
           const evergreen = value as unknown as Evergreen
           if (evergreen.at > host.clock.now()) continue
-          await goOn(evergreen, version).catch((error) => {
+          await goOn(evergreen, version).catch(async (error) => {
+            if (isTakenOver(error)) return
             // The others go on; the worker tells of it.
-            if (!isTakenOver(error)) failure = { error }
+            failure = { error }
+            // Such as a channel that has no slots any more: not to be told of at each sweep.
+            if (InvalidInputError.isInstance(error)) await postpone(evergreen, version).catch(() => {})
           })
         }
         after = page.at(-1)?.id

@@ -154,15 +154,22 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
     })
   }
 
+  // Only while it works: of a shared queue each wake-up comes to one listener, and who does nothing must take none.
+  let stopListening = () => {}
+
   return {
     start() {
       if (!isStopped) return
       isStopped = false
+      stopListening = host.engine.onWake((key) => {
+        if (key.startsWith(`${host.name}:`)) look('everything')
+      })
       sweepLater(0)
     },
     async stop() {
       if (isStopped) return
       isStopped = true
+      stopListening()
       cancelSweep()
       cancelNext()
       await Promise.all([round, sweeping])

@@ -57,7 +57,6 @@ function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
     guardPauses(host, pauses, options.sweepEveryMs)
     host.onClose(startWatch(calendar, pauses, overdue))
     host.onClose(() => worker.stop())
-    host.onClose(host.engine.onWake((key) => key.startsWith(`${host.name}:`) && worker.wake()))
     if (options.work && host.backgroundWork) worker.start()
   }
   return api

@@ -19,3 +19,25 @@ test('a queue that is away is told, and nothing more: the post is scheduled, and
   await tutti.scheduler.pause({ everything: true, reason: 'a test' })
   expect(await tutti.scheduler.resume({ everything: true })).toBe(true)
 })
+
+test('a client that does not work takes no wake-up from those that do', async () => {
+  let listeners = 0
+  const countingEngine: Engine = {
+    async wake() {},
+    onWake() {
+      listeners += 1
+      return () => {
+        listeners -= 1
+      }
+    },
+    async close() {},
+  }
+  const { tutti } = await start({ engine: countingEngine, plugin: { work: false } })
+  expect(listeners).toBe(0)
+  const stop = new AbortController()
+  const running = tutti.scheduler.run({ signal: stop.signal })
+  expect(listeners).toBe(1)
+  stop.abort()
+  await running
+  expect(listeners).toBe(0)
+})

@@ -155,11 +155,11 @@ test('it stops what the app publishes itself, and publishNow', async () => {
 test('while pauses can’t be read nothing is sent, and afterwards it is', async () => {
   const store = lastingStore()
   const { documents } = store.scope('default', 'scheduler')
-  const get = documents.get.bind(documents)
+  const list = documents.list.bind(documents)
   let isDown = false
-  documents.get = (collection, id) => {
+  documents.list = (collection, options) => {
     if (isDown && collection === 'pauses') throw new Error('no connection')
-    return get(collection, id)
+    return list(collection, options)
   }
   const { tutti, clock, texts } = await start({ store })
   isDown = true

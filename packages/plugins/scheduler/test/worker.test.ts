@@ -269,3 +269,18 @@ test('every attempt can be read, and only what is definite is tried again', asyn
   await expect(tutti.scheduler.retry(other.id)).rejects.toMatchObject({ code: 'needs-decision', channel: 'shop' })
   expect(texts()).toEqual(['x'])
 })
+
+test('a thousand posts under way hide nothing that falls due after them', async () => {
+  const { tutti, clock, store, adapter } = await start()
+  const { due } = store.scope('default', 'scheduler')
+  await tutti.scheduler.schedule(
+    { text: 'x', channels: only('shop') },
+    { at: new Date(startMs + 10 * minuteMs + 7_000).toISOString() },
+  )
+  for (let index = 0; index < 1_200; index += 1) await due.add('posts', `busy ${index}`, startMs)
+  // Another worker has them, and keeps them.
+  await due.claim('posts', { now: startMs, leaseMs: 60 * minuteMs, limit: 1_200 })
+  await clock.advance(11 * minuteMs)
+  const lateMs = (adapter.ledger.posts[0]?.createdAt ?? 0) - (startMs + 10 * minuteMs + 7_000)
+  expect(lateMs).toBeLessThanOrEqual(1_000)
+})

@@ -1,4 +1,5 @@
 import type { Json, SampleStore } from '@tutti/model'
+import type { Sql, TransactionSql } from 'postgres'
 import type { Database } from './database.ts'
 import { fromKey, keyBehindPrefix, toKey } from './keys.ts'
 
@@ -14,12 +15,24 @@ export function createSamples(open: () => Promise<Database>, tenantName: string,
     async append(series, samples) {
       const database = await open()
       const key = toKey(series)
+      const rows = samples.map(({ at, value }) => ({
+        tenant,
+        owner,
+        series_key: key,
+        at,
+        value: JSON.stringify(value),
+      }))
+      const insert = (sql: Sql | TransactionSql, part: typeof rows) =>
+        sql`INSERT INTO samples ${sql(part, 'tenant', 'owner', 'series_key', 'at', 'value')}`
+      if (rows.length === 0) return
+      if (rows.length <= rowsPerStatement) {
+        // One statement is whole by itself, and one way to the server instead of three.
+        await database.write((sql) => insert(sql, rows))
+        return
+      }
       await database.transact(async (sql) => {
-        for (let start = 0; start < samples.length; start += rowsPerStatement) {
-          const rows = samples
-            .slice(start, start + rowsPerStatement)
-            .map(({ at, value }) => ({ tenant, owner, series_key: key, at, value: JSON.stringify(value) }))
-          await sql`INSERT INTO samples ${sql(rows, 'tenant', 'owner', 'series_key', 'at', 'value')}`
+        for (let start = 0; start < rows.length; start += rowsPerStatement) {
+          await insert(sql, rows.slice(start, start + rowsPerStatement))
         }
       })
     },

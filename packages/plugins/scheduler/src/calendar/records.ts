@@ -1,6 +1,6 @@
 import { InvalidInputError, type ScopedStore, StoreError } from '@tutti/model'
 import type { WallTime } from '../time/wall-time.ts'
-import { asJson, hasTime, type ScheduleRecord, type ScheduleState } from './schedule-record.ts'
+import { asJson, hasTime, type ScheduleRecord, type ScheduleState, type TimedRecord } from './schedule-record.ts'
 import { createTimeIndex, type TimeEntry } from './time-index.ts'
 
 const collection = 'posts'
@@ -12,6 +12,9 @@ export interface VersionedRecord {
   readonly record: ScheduleRecord
   readonly version: number
 }
+
+/** One stored record that has a time, with its version. */
+export type TimedVersion = VersionedRecord & { readonly record: TimedRecord }
 
 /** Whether a failure only means that somebody else was faster. */
 export function isTakenOver(error: unknown): boolean {

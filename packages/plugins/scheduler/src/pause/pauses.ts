@@ -1,5 +1,6 @@
 import type { Json, ScopedStore } from '@tutti/model'
 import type { Pause, PauseScope } from './pause-api.ts'
+import { shareReads } from './share-reads.ts'
 
 const collection = 'pauses'
 
@@ -17,20 +18,28 @@ export function pauseKey(scope: PauseScope): string {
 
 /** Pauses in the store. Nothing of them is remembered: another process may have made one just now. */
 export function createPauses({ documents }: ScopedStore) {
-  const get = async (key: string) => (await documents.get(collection, key))?.value as unknown as Pause | undefined
+  const readAll = async (): Promise<ReadonlyMap<string, Pause>> => {
+    const found = new Map<string, Pause>()
+    let after: string | undefined
+    for (;;) {
+      const page = await documents.list(collection, { after, limit: 500 })
+      for (const { id, value } of page) found.set(id, value as unknown as Pause)
+      after = page.at(-1)?.id
+      if (page.length < 500) return found
+    }
+  }
+  // Few are in force at any time, and every post asks for them several times.
+  const all = shareReads(readAll)
+  const get = async (key: string) => (await all()).get(key)
   return {
     everything: () => get('everything'),
     ofChannel: (channel: string) => get(pauseKey({ channel })),
-    ofCampaign: (campaign: string) => get(pauseKey({ campaign })),
 
     /** The pause that keeps a post from a channel, if one does. */
     async find({ channel, campaign }: PauseSubject): Promise<Pause | undefined> {
-      const found = await Promise.all([
-        get('everything'),
-        get(pauseKey({ channel })),
-        campaign === undefined ? undefined : get(pauseKey({ campaign })),
-      ])
-      return found.find((pause) => pause !== undefined)
+      const pauses = await all()
+      const ofCampaign = campaign === undefined ? undefined : pauses.get(pauseKey({ campaign }))
+      return pauses.get('everything') ?? pauses.get(pauseKey({ channel })) ?? ofCampaign
     },
 
     /** Whether a pause of this name is in force. */
@@ -48,16 +57,7 @@ export function createPauses({ documents }: ScopedStore) {
       return true
     },
 
-    async list(): Promise<readonly Pause[]> {
-      const found: Pause[] = []
-      let after: string | undefined
-      for (;;) {
-        const page = await documents.list(collection, { after, limit: 500 })
-        found.push(...page.map(({ value }) => value as unknown as Pause))
-        after = page.at(-1)?.id
-        if (page.length < 500) return found
-      }
-    },
+    list: async (): Promise<readonly Pause[]> => [...(await all()).values()],
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendar/calendar.ts'
+import type { VersionedRecord } from '../calendar/records.ts'
 import { recordOutcome } from './outcome.ts'
 
 /** A worker does not stand at a channel whose limit is used up: what would have to wait longer is queued. */
@@ -11,19 +12,19 @@ export interface ChannelNews {
 }
 
 /**
- * Publishes one post on one channel and records what came of it. Publishing the same post id again continues
+ * Publishes one post on one channel and records what came of it; the post as it was read just now. Publishing the same post id again continues
  * its delivery instead of sending twice, so a worker that died in the middle is simply taken over.
  */
-export async function deliver(calendar: Calendar, id: string, channel: string): Promise<ChannelNews> {
-  const { host, records } = calendar
-  const record = (await records.find(id))?.record
-  const prepared = record?.preview.channels[channel]
-  if (record?.state !== 'firing' || !prepared || record.deliveries?.[channel] !== undefined) return {}
+export async function deliver(calendar: Calendar, found: VersionedRecord, channel: string): Promise<ChannelNews> {
+  const { host } = calendar
+  const { id, state, deliveries: known, preview: whole } = found.record
+  const prepared = whole.channels[channel]
+  if (state !== 'firing' || !prepared || known?.[channel] !== undefined) return {}
   const preview = { postId: id, channels: { [channel]: prepared } }
   const { deliveries } = await host.client.publish(preview, { maxWaitMs })
   const delivery = deliveries[channel]
   if (!delivery) return {}
-  await recordOutcome(calendar, id, { [channel]: delivery.state })
+  await recordOutcome(calendar, id, { [channel]: delivery.state }, found)
   const limited = delivery.parts.filter(({ state, error }) => state === 'queued' && error !== undefined)
   const busyUntil = Math.max(0, ...limited.map(({ notBefore = 0 }) => notBefore))
   return { busyUntil: busyUntil === 0 ? undefined : busyUntil }

@@ -1,5 +1,4 @@
-import { queue } from '../calendar/records.ts'
-import type { TimedRecord } from '../calendar/schedule-record.ts'
+import { queue, type TimedVersion } from '../calendar/records.ts'
 import { pauseKey } from '../pause/pauses.ts'
 import { deliver } from './deliver.ts'
 import { type KeptLease, keepLease } from './keep-lease.ts'
@@ -10,10 +9,10 @@ import { begin, type WorkContext } from './work-context.ts'
  * Sends a post to its channels: at once where a channel is free, into the channel's own queue where it is not.
  * The lease ends when nothing depends on it any more.
  */
-export async function dispatch(context: WorkContext, record: TimedRecord, kept: KeptLease): Promise<void> {
+export async function dispatch(context: WorkContext, found: TimedVersion, kept: KeptLease): Promise<void> {
   let atOnce: readonly Promise<void>[]
   try {
-    atOnce = await assign(context, record)
+    atOnce = await assign(context, found)
   } catch (error) {
     kept.stop()
     throw error
@@ -30,10 +29,10 @@ export async function dispatch(context: WorkContext, record: TimedRecord, kept: 
 }
 
 /** @returns what was begun; the rest stands in other queues by then */
-async function assign(context: WorkContext, record: TimedRecord): Promise<readonly Promise<void>[]> {
+async function assign(context: WorkContext, found: TimedVersion): Promise<readonly Promise<void>[]> {
   const { calendar, pauses, lanes, sides } = context
-  const { id, campaign, preview, deliveries = {} } = record
-  const dueAt = Math.min(record.at, calendar.host.clock.now())
+  const { id, at, campaign, preview, deliveries = {} } = found.record
+  const dueAt = Math.min(at, calendar.host.clock.now())
   const begun: Promise<void>[] = []
   for (const channel of Object.keys(preview.channels)) {
     if (deliveries[channel] !== undefined) continue
@@ -43,7 +42,7 @@ async function assign(context: WorkContext, record: TimedRecord): Promise<readon
     } else if (pause || !lanes.isFree(channel)) {
       await queueUp(context, channel, id, dueAt)
     } else {
-      const delivered = lanes.run(channel, () => deliver(calendar, id, channel))
+      const delivered = lanes.run(channel, () => deliver(calendar, found, channel))
       begun.push(delivered.catch((error) => later(context, channel, id, error)))
     }
   }
@@ -83,10 +82,7 @@ async function pumpLane(context: WorkContext, channel: string, free: number): Pr
     const kept = keepLease(calendar.host, name, lease)
     begin(context, async () => {
       try {
-        await lanes.run(
-          channel,
-          async () => (await parkPaused(context, lease.id, channel)) ?? deliver(calendar, lease.id, channel),
-        )
+        await lanes.run(channel, () => deliverInTurn(context, lease.id, channel))
         await store.due.complete(name, kept.lease)
       } catch (error) {
         context.report(error)
@@ -100,10 +96,11 @@ async function pumpLane(context: WorkContext, channel: string, free: number): Pr
 }
 
 /** The campaign of a post that waits for its channel may be paused meanwhile. */
-async function parkPaused({ calendar, pauses, sides }: WorkContext, id: string, channel: string) {
-  const record = (await calendar.records.find(id))?.record
-  const pause = record && (await pauses.find({ channel, campaign: record.campaign }))
-  if (!record || !pause) return undefined
+async function deliverInTurn({ calendar, pauses, sides }: WorkContext, id: string, channel: string) {
+  const found = await calendar.records.find(id)
+  if (!found) return {}
+  const pause = await pauses.find({ channel, campaign: found.record.campaign })
+  if (!pause) return deliver(calendar, found, channel)
   await sides.add(parkedUnder(pauseKey(pause.scope)), id, calendar.host.clock.now())
   return {}
 }

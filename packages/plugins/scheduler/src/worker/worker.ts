@@ -17,6 +17,12 @@ import { deriveAnew } from './zone-changes.ts'
 
 const claimLimit = 100
 
+/** How many entries are looked at for the next that falls due: few at first, for most often the first is it. */
+const lookAheadLimits = [20, 1000]
+
+/** When to look again where none of them was. */
+const crowdedMs = 1_000
+
 /** Claims what is due and publishes it. */
 export interface Worker {
   start(): void
@@ -72,6 +78,18 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
     }
   }
 
+  /** The next that falls due, as the store said the last time that it was looked into. */
+  let nextDueAt: number | undefined
+  const findNextDue = async (now: number) => {
+    for (const limit of lookAheadLimits) {
+      const soon = await store.due.list(queue, { until: now + options.sweepEveryMs, limit })
+      const next = soon.find(({ dueAt }) => dueAt > now)
+      if (next || soon.length < limit) return next?.dueAt
+    }
+    // What is claimed and under way hides what comes next.
+    return now + crowdedMs
+  }
+
   const work = async () => {
     while (wanted !== 'nothing' && !isStopped) {
       const looksForAll = wanted === 'everything'
@@ -79,19 +97,22 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
       if (await pauses.everything()) {
         // It asks, and knows why it takes nothing.
         heartbeat.claimed(0)
+        nextDueAt = undefined
         continue
       }
-      if (looksForAll) await claimDue()
+      if (looksForAll) {
+        await claimDue()
+        nextDueAt = await findNextDue(clock.now())
+      }
       await pumpLanes(context)
     }
   }
 
   let cancelNext = () => {}
   /** A timer for what comes before the next sweep: nobody else announces it. */
-  const lookAhead = async () => {
+  const lookAhead = () => {
     const now = clock.now()
-    const soon = await store.due.list(queue, { until: now + options.sweepEveryMs, limit: 1000 })
-    const next = [soon.find(({ dueAt }) => dueAt > now)?.dueAt, context.lanes.nextAt()].filter((at) => at !== undefined)
+    const next = [nextDueAt, context.lanes.nextAt()].filter((at) => at !== undefined)
     cancelNext()
     if (next.length > 0 && !isStopped) {
       cancelNext = clock.setTimer(Math.max(0, Math.min(...next) - now), () => look('everything'))
@@ -133,15 +154,22 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
     })
   }
 
+  // Only while it works: of a shared queue each wake-up comes to one listener, and who does nothing must take none.
+  let stopListening = () => {}
+
   return {
     start() {
       if (!isStopped) return
       isStopped = false
+      stopListening = host.engine.onWake((key) => {
+        if (key.startsWith(`${host.name}:`)) look('everything')
+      })
       sweepLater(0)
     },
     async stop() {
       if (isStopped) return
       isStopped = true
+      stopListening()
       cancelSweep()
       cancelNext()
       await Promise.all([round, sweeping])

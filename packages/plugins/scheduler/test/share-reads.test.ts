@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { shareReads } from '../src/pause/share-reads.ts'
+
+/** A value that changes, and reads of it that end when they are told to. */
+function createSource() {
+  const open: PromiseWithResolvers<void>[] = []
+  const source = { value: 0, begun: 0 }
+  const read = shareReads(async () => {
+    source.begun += 1
+    const { value } = source
+    const end = Promise.withResolvers<void>()
+    open.push(end)
+    await end.promise
+    return value
+  })
+  const next = async () => {
+    // The next read begins when the one before has settled, some turns later.
+    for (let turn = 0; turn < 10 && open.length === 0; turn += 1) await Promise.resolve()
+    return open.shift()
+  }
+  return { source, read, next }
+}
+
+test('nobody gets an answer that is older than the question', async () => {
+  const { source, read, next } = createSource()
+  const early = read()
+  source.value = 1
+  const late = [read(), read(), read()]
+  ;(await next())?.resolve()
+  expect(await early).toBe(0)
+  ;(await next())?.resolve()
+  expect(await Promise.all(late)).toEqual([1, 1, 1])
+  expect(source.begun).toBe(2)
+})
+
+test('a read that fails fails for those who shared it, and nobody else', async () => {
+  const { read, next } = createSource()
+  const failing = read()
+  const waiting = read()
+  ;(await next())?.reject(new Error('no connection'))
+  await expect(failing).rejects.toThrow('no connection')
+  ;(await next())?.resolve()
+  expect(await waiting).toBe(0)
+})

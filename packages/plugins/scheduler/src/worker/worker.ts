@@ -37,6 +37,8 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
   let isStopped = true
   let round: Promise<void> | undefined
   let wanted: 'nothing' | 'places' | 'everything' = 'nothing'
+  /** What is due by then was asked for; what has fallen due since was not. Epoch milliseconds. */
+  let askedUntil = 0
 
   const tell = createReport(host)
   // While it stops, the client closes: what fails then is found again by the next worker.
@@ -61,7 +63,8 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
 
   const claimDue = async () => {
     for (;;) {
-      const leases = await store.due.claim(queue, { now: clock.now(), leaseMs, limit: claimLimit })
+      askedUntil = clock.now()
+      const leases = await store.due.claim(queue, { now: askedUntil, leaseMs, limit: claimLimit })
       heartbeat.claimed(leases.length)
       const lateSince = clock.now() - punctualMs
       const inTime = leases.filter(({ dueAt }) => dueAt >= lateSince)
@@ -78,6 +81,7 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
       wanted = 'nothing'
       if (await pauses.everything()) {
         // It asks, and knows why it takes nothing.
+        askedUntil = clock.now()
         heartbeat.claimed(0)
         continue
       }
@@ -91,7 +95,9 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
   const lookAhead = async () => {
     const now = clock.now()
     const soon = await store.due.list(queue, { until: now + options.sweepEveryMs, limit: 1000 })
-    const next = [soon.find(({ dueAt }) => dueAt > now)?.dueAt, context.lanes.nextAt()].filter((at) => at !== undefined)
+    const next = [soon.find(({ dueAt }) => dueAt > askedUntil)?.dueAt, context.lanes.nextAt()].filter(
+      (at) => at !== undefined,
+    )
     cancelNext()
     if (next.length > 0 && !isStopped) {
       cancelNext = clock.setTimer(Math.max(0, Math.min(...next) - now), () => look('everything'))

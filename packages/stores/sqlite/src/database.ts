@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { StoreError } from '@tutti/model'
 import { storeFailed } from './errors.ts'
+import { createFences } from './fences.ts'
 import { migrations } from './schema.ts'
 import { createWriteQueue } from './write-queue.ts'
 
@@ -15,6 +16,8 @@ export interface Database {
   write<T>(work: () => T): Promise<T>
   /** Runs reads. */
   read<T>(work: () => T): T
+  /** A number greater than any that it has returned before, in any process. Within `write` only. */
+  nextFence(): number
   /** Writes what waits, and closes the file. */
   close(): void
 }
@@ -91,7 +94,8 @@ function wrap(database: DatabaseSync, file: string): Database {
       throw toError(error)
     }
   }
-  const { write, flush } = createWriteQueue(database, toError)
+  const fences = createFences(database)
+  const { write, flush } = createWriteQueue(database, fences, toError)
   return {
     prepare(sql) {
       let statement = statements.get(sql)
@@ -102,6 +106,7 @@ function wrap(database: DatabaseSync, file: string): Database {
       return statement
     },
     read: guarded,
+    nextFence: fences.next,
     write,
     close() {
       flush()

@@ -9,18 +9,12 @@ interface Row {
   readonly lease_until: number | null
 }
 
-/** One counter for the whole file: an entry that was removed and added again never sees an old fence. */
-function nextFence(database: Database): number {
-  const row = database.prepare("UPDATE counters SET value = value + 1 WHERE name = 'fence' RETURNING value").get()
-  return Number(row?.value)
-}
-
 /** Things to do at some time, claimed by one worker at a time. */
 export function createDue(open: () => Promise<Database>, tenant: string, owner: string): DueIndex {
   const where = 'tenant = ? AND owner = ? AND queue = ?'
 
   const lease = (database: Database, queue: string, row: Row, leaseUntil: number): Lease => {
-    const fence = nextFence(database)
+    const fence = database.nextFence()
     database
       .prepare(`UPDATE due SET fence = ?, lease_until = ? WHERE ${where} AND id_key = ?`)
       .run(fence, leaseUntil, tenant, owner, queue, row.id_key)
@@ -47,7 +41,7 @@ export function createDue(open: () => Promise<Database>, tenant: string, owner: 
           .prepare(
             'INSERT OR REPLACE INTO due (tenant, owner, queue, id_key, due_at, fence, lease_until) VALUES (?, ?, ?, ?, ?, ?, NULL)',
           )
-          .run(tenant, owner, queue, toKey(id), dueAt, nextFence(database))
+          .run(tenant, owner, queue, toKey(id), dueAt, database.nextFence())
       })
     },
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { StoreError } from '@tutti/model'
+import type { Fences } from './fences.ts'
 
 /** Writes that wait for the next transaction. */
 export interface WriteQueue {
@@ -26,7 +27,14 @@ const maxGroup = 500
  * one wait serves them all. Each keeps its own savepoint, so that one that fails takes nobody along.
  * @param toError makes the error of what SQLite threw
  */
-export function createWriteQueue(database: DatabaseSync, toError: (cause: unknown) => StoreError): WriteQueue {
+export function createWriteQueue(
+  database: DatabaseSync,
+  fences: Fences,
+  toError: (cause: unknown) => StoreError,
+): WriteQueue {
+  const save = database.prepare('SAVEPOINT one')
+  const release = database.prepare('RELEASE one')
+  const rollBack = database.prepare('ROLLBACK TO one')
   let waiting: Waiting[] = []
 
   function commit(group: readonly Waiting[]): void {
@@ -34,8 +42,10 @@ export function createWriteQueue(database: DatabaseSync, toError: (cause: unknow
     try {
       database.exec('BEGIN IMMEDIATE')
       for (const one of group) settle.push(group.length === 1 ? attemptAlone(one) : attempt(one))
+      fences.save()
       database.exec('COMMIT')
     } catch (error) {
+      fences.forget()
       // A full disk rolls back by itself; then there is no transaction left to end.
       if (database.isTransaction) database.exec('ROLLBACK')
       for (const { reject } of group) reject(toError(error))
@@ -46,15 +56,15 @@ export function createWriteQueue(database: DatabaseSync, toError: (cause: unknow
 
   /** @throws whatever ended the whole transaction */
   function attempt({ work, resolve, reject }: Waiting): () => void {
-    database.exec('SAVEPOINT one')
+    save.run()
     try {
       const result = work()
-      database.exec('RELEASE one')
+      release.run()
       return () => resolve(result as never)
     } catch (error) {
       if (!database.isTransaction) throw error
-      database.exec('ROLLBACK TO one')
-      database.exec('RELEASE one')
+      rollBack.run()
+      release.run()
       return () => reject(toError(error))
     }
   }

@@ -56,7 +56,7 @@ export function createDocuments(open: () => Promise<Database>, tenant: string, o
     async put(collection, id, value, expected) {
       const database = await open()
       const text = JSON.stringify(value)
-      return database.write(() => {
+      return database.writeOne(() => {
         const version = write(database, collection, toKey(id), text, expected)
         if (version === undefined) throw storeConflict(collection, id)
         return version
@@ -65,7 +65,7 @@ export function createDocuments(open: () => Promise<Database>, tenant: string, o
 
     async delete(collection, id, expected = 'any') {
       const database = await open()
-      await database.write(() => {
+      await database.writeOne(() => {
         const key = [tenant, owner, collection, toKey(id)] as const
         if (expected === 'absent') {
           if (database.prepare(`SELECT 1 FROM documents WHERE ${where}`).get(...key))

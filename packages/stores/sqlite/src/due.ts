@@ -23,7 +23,7 @@ export function createDue(open: () => Promise<Database>, tenant: string, owner: 
 
   const changeOwn = async (queue: string, held: Lease, sql: string, values: readonly number[]): Promise<boolean> => {
     const database = await open()
-    return database.write(
+    return database.writeOne(
       () =>
         Number(
           database
@@ -36,7 +36,7 @@ export function createDue(open: () => Promise<Database>, tenant: string, owner: 
   return {
     async add(queue, id, dueAt) {
       const database = await open()
-      await database.write(() => {
+      await database.writeOne(() => {
         database
           .prepare(
             'INSERT OR REPLACE INTO due (tenant, owner, queue, id_key, due_at, fence, lease_until) VALUES (?, ?, ?, ?, ?, ?, NULL)',
@@ -47,7 +47,7 @@ export function createDue(open: () => Promise<Database>, tenant: string, owner: 
 
     async remove(queue, id) {
       const database = await open()
-      await database.write(() => {
+      await database.writeOne(() => {
         database.prepare(`DELETE FROM due WHERE ${where} AND id_key = ?`).run(tenant, owner, queue, toKey(id))
       })
     },
@@ -67,14 +67,16 @@ export function createDue(open: () => Promise<Database>, tenant: string, owner: 
 
     async claimOne(queue, id, { now, leaseMs }) {
       const database = await open()
-      return database.write(() => {
+      const leaseUntil = now + leaseMs
+      return database.writeOne(() => {
+        const fence = database.nextFence()
         const row = database
           .prepare(
-            `SELECT id_key, due_at, fence, lease_until FROM due
-             WHERE ${where} AND id_key = ? AND (lease_until IS NULL OR lease_until <= ?)`,
+            `UPDATE due SET fence = ?, lease_until = ?
+             WHERE ${where} AND id_key = ? AND (lease_until IS NULL OR lease_until <= ?) RETURNING due_at`,
           )
-          .get(tenant, owner, queue, toKey(id), now) as Row | undefined
-        return row && lease(database, queue, row, now + leaseMs)
+          .get(fence, leaseUntil, tenant, owner, queue, toKey(id), now)
+        return row && { id, dueAt: Number(row.due_at), fence, leaseUntil }
       })
     },
 

@@ -1,9 +1,9 @@
 import type { Lease } from '@tutti/model'
-import { queue, type VersionedRecord } from '../calendar/records.ts'
+import { queue } from '../calendar/records.ts'
 import { hasTime, type ScheduleState, type TimedRecord } from '../calendar/schedule-record.ts'
 import { pauseKey } from '../pause/pauses.ts'
 import { schedulerMissed } from '../schedule-events.ts'
-import { dispatch } from './dispatch.ts'
+import { dispatch, type TimedVersion } from './dispatch.ts'
 import { allowedLatenessMs, judgeLateness, tooLate, type Verdict } from './judge-lateness.ts'
 import { keepLease } from './keep-lease.ts'
 import { leaseMs, parkedUnder, punctualMs } from './queues.ts'
@@ -30,22 +30,20 @@ export async function admit(context: WorkContext, lease: Lease): Promise<void> {
     return
   }
   const { record } = found
-  if (record.state === 'firing') return dispatch(context, record, keepLease(host, queue, lease))
+  if (record.state === 'firing') return dispatch(context, found as TimedVersion, keepLease(host, queue, lease))
   if (host.clock.now() < record.at) {
     // The clock was set back, or somebody tried to schedule the same id for an earlier time and was refused.
     await due.release(queue, lease, record.at)
   } else if (unapprovedStates.includes(record.state)) {
-    await awaitApproval(context, found as Timed, lease)
+    await awaitApproval(context, found as TimedVersion, lease)
   } else if (record.state === 'scheduled') {
-    await admitScheduled(context, found as Timed, lease)
+    await admitScheduled(context, found as TimedVersion, lease)
   } else {
     await due.complete(queue, lease)
   }
 }
 
-type Timed = VersionedRecord & { readonly record: TimedRecord }
-
-async function admitScheduled(context: WorkContext, found: Timed, lease: Lease): Promise<void> {
+async function admitScheduled(context: WorkContext, found: TimedVersion, lease: Lease): Promise<void> {
   const { calendar, catchUp } = context
   const { host, records } = calendar
   const { record } = found
@@ -70,7 +68,7 @@ async function admitScheduled(context: WorkContext, found: Timed, lease: Lease):
   try {
     if (!(await kept.isHeld())) return kept.stop()
     const firing = await records.replace(found, { state: 'firing', firedAt: now })
-    await dispatch(context, firing.record as TimedRecord, kept)
+    await dispatch(context, firing as TimedVersion, kept)
   } catch (error) {
     kept.stop()
     throw error
@@ -95,7 +93,7 @@ export async function park(context: WorkContext, { id, at }: TimedRecord, key: s
 }
 
 /** A draft whose time has come may still be approved as long as it would not be too late then. */
-async function awaitApproval(context: WorkContext, found: Timed, lease: Lease): Promise<void> {
+async function awaitApproval(context: WorkContext, found: TimedVersion, lease: Lease): Promise<void> {
   const { host } = context.calendar
   const { record } = found
   const lastAt = record.at + allowedLatenessMs(record)
@@ -107,7 +105,7 @@ async function awaitApproval(context: WorkContext, found: Timed, lease: Lease): 
   await giveUp(context, found, lease, verdict)
 }
 
-async function giveUp(context: WorkContext, found: Timed, lease: Lease, verdict: Verdict): Promise<void> {
+async function giveUp(context: WorkContext, found: TimedVersion, lease: Lease, verdict: Verdict): Promise<void> {
   const { host, records, show } = context.calendar
   const { record } = await records.replace(found, { ...verdict })
   await host.store.due.complete(queue, lease)

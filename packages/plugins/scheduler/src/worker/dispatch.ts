@@ -1,4 +1,4 @@
-import { queue } from '../calendar/records.ts'
+import { queue, type VersionedRecord } from '../calendar/records.ts'
 import type { TimedRecord } from '../calendar/schedule-record.ts'
 import { pauseKey } from '../pause/pauses.ts'
 import { deliver } from './deliver.ts'
@@ -6,14 +6,17 @@ import { type KeptLease, keepLease } from './keep-lease.ts'
 import { laneOf, leaseMs, parkedUnder } from './queues.ts'
 import { begin, type WorkContext } from './work-context.ts'
 
+/** A record that has a time, and its version. */
+export type TimedVersion = VersionedRecord & { readonly record: TimedRecord }
+
 /**
  * Sends a post to its channels: at once where a channel is free, into the channel's own queue where it is not.
  * The lease ends when nothing depends on it any more.
  */
-export async function dispatch(context: WorkContext, record: TimedRecord, kept: KeptLease): Promise<void> {
+export async function dispatch(context: WorkContext, found: TimedVersion, kept: KeptLease): Promise<void> {
   let atOnce: readonly Promise<void>[]
   try {
-    atOnce = await assign(context, record)
+    atOnce = await assign(context, found)
   } catch (error) {
     kept.stop()
     throw error
@@ -30,10 +33,10 @@ export async function dispatch(context: WorkContext, record: TimedRecord, kept: 
 }
 
 /** @returns what was begun; the rest stands in other queues by then */
-async function assign(context: WorkContext, record: TimedRecord): Promise<readonly Promise<void>[]> {
+async function assign(context: WorkContext, found: TimedVersion): Promise<readonly Promise<void>[]> {
   const { calendar, pauses, lanes, sides } = context
-  const { id, campaign, preview, deliveries = {} } = record
-  const dueAt = Math.min(record.at, calendar.host.clock.now())
+  const { id, campaign, preview, deliveries = {}, at } = found.record
+  const dueAt = Math.min(at, calendar.host.clock.now())
   const begun: Promise<void>[] = []
   for (const channel of Object.keys(preview.channels)) {
     if (deliveries[channel] !== undefined) continue
@@ -43,7 +46,7 @@ async function assign(context: WorkContext, record: TimedRecord): Promise<readon
     } else if (pause || !lanes.isFree(channel)) {
       await queueUp(context, channel, id, dueAt)
     } else {
-      const delivered = lanes.run(channel, () => deliver(calendar, id, channel))
+      const delivered = lanes.run(channel, () => deliver(calendar, id, channel, found))
       begun.push(delivered.catch((error) => later(context, channel, id, error)))
     }
   }

@@ -1,6 +1,6 @@
 import type { DeliveryState } from '@tutti/model'
 import type { Calendar } from '../calendar/calendar.ts'
-import { isTakenOver } from '../calendar/records.ts'
+import { isTakenOver, type VersionedRecord } from '../calendar/records.ts'
 import type { ScheduleRecord } from '../calendar/schedule-record.ts'
 import { schedulerFired } from '../schedule-events.ts'
 
@@ -15,15 +15,17 @@ export function isSettled(state: DeliveryState): boolean {
 /**
  * Writes what came of a post on some of its channels. The one that adds the last of them makes the post
  * `fired`, and tells.
+ * @param known the record as it was last seen; who has an old one reads it again
  */
 export async function recordOutcome(
   calendar: Calendar,
   id: string,
   outcome: Readonly<Record<string, DeliveryState>>,
+  known?: VersionedRecord,
 ): Promise<ScheduleRecord | undefined> {
   const { host, records } = calendar
+  let found = known ?? (await records.find(id))
   for (;;) {
-    const found = await records.find(id)
     if (!found || !['firing', 'fired'].includes(found.record.state)) return found?.record
     const deliveries = { ...found.record.deliveries, ...outcome }
     const isWhole = Object.keys(found.record.preview.channels).every((channel) => deliveries[channel] !== undefined)
@@ -37,6 +39,7 @@ export async function recordOutcome(
     } catch (error) {
       // Another channel of the same post was written at the same moment.
       if (!isTakenOver(error)) throw error
+      found = await records.find(id)
     }
   }
 }

@@ -5,6 +5,18 @@ import { fromKey, keyBehindPrefix, toKey } from './keys.ts'
 
 const maxListLimit = 1000
 
+// Built once: a statement is looked up by its text, and a new text would have to be hashed each time.
+const where = 'tenant = ? AND owner = ? AND collection = ? AND id_key = ?'
+const insert = 'INSERT INTO documents (tenant, owner, collection, id_key, value, version) VALUES (?, ?, ?, ?, ?, 1)'
+const sql = {
+  find: `SELECT id_key, value, version FROM documents WHERE ${where}`,
+  insert: `${insert} ON CONFLICT DO NOTHING RETURNING version`,
+  replace: `UPDATE documents SET value = ?, version = version + 1 WHERE ${where} AND version = ?`,
+  put: `${insert} ON CONFLICT DO UPDATE SET value = excluded.value, version = version + 1 RETURNING version`,
+  delete: `DELETE FROM documents WHERE ${where}`,
+  deleteVersion: `DELETE FROM documents WHERE ${where} AND version = ?`,
+}
+
 interface Row {
   readonly id_key: Uint8Array
   readonly value: string
@@ -17,8 +29,6 @@ function toDocument<T extends Json>(row: Row): StoredDocument<T> {
 
 /** Values with compare-and-set. */
 export function createDocuments(open: () => Promise<Database>, tenant: string, owner: string): DocumentStore {
-  const where = 'tenant = ? AND owner = ? AND collection = ? AND id_key = ?'
-
   /** Writes a value in one statement. @returns its version; nothing when the expectation did not hold */
   const write = (
     database: Database,
@@ -28,17 +38,10 @@ export function createDocuments(open: () => Promise<Database>, tenant: string, o
     expected: Expectation,
   ): number | undefined => {
     if (typeof expected === 'number') {
-      const { changes } = database
-        .prepare(`UPDATE documents SET value = ?, version = version + 1 WHERE ${where} AND version = ?`)
-        .run(text, tenant, owner, collection, key, expected)
+      const { changes } = database.prepare(sql.replace).run(text, tenant, owner, collection, key, expected)
       return changes === 0 ? undefined : expected + 1
     }
-    const insert = 'INSERT INTO documents (tenant, owner, collection, id_key, value, version) VALUES (?, ?, ?, ?, ?, 1)'
-    const onConflict =
-      expected === 'absent' ? 'DO NOTHING' : 'DO UPDATE SET value = excluded.value, version = version + 1'
-    const row = database
-      .prepare(`${insert} ON CONFLICT ${onConflict} RETURNING version`)
-      .get(tenant, owner, collection, key, text)
+    const row = database.prepare(expected === 'absent' ? sql.insert : sql.put).get(tenant, owner, collection, key, text)
     return row && Number(row.version)
   }
 
@@ -46,9 +49,7 @@ export function createDocuments(open: () => Promise<Database>, tenant: string, o
     async get<T extends Json>(collection: string, id: string) {
       const database = await open()
       return database.read(() => {
-        const row = database
-          .prepare(`SELECT id_key, value, version FROM documents WHERE ${where}`)
-          .get(tenant, owner, collection, toKey(id)) as Row | undefined
+        const row = database.prepare(sql.find).get(tenant, owner, collection, toKey(id)) as Row | undefined
         return row && toDocument<T>(row)
       })
     },
@@ -68,14 +69,13 @@ export function createDocuments(open: () => Promise<Database>, tenant: string, o
       await database.writeOne(() => {
         const key = [tenant, owner, collection, toKey(id)] as const
         if (expected === 'absent') {
-          if (database.prepare(`SELECT 1 FROM documents WHERE ${where}`).get(...key))
-            throw storeConflict(collection, id)
+          if (database.prepare(sql.find).get(...key)) throw storeConflict(collection, id)
           return
         }
         const { changes } =
           expected === 'any'
-            ? database.prepare(`DELETE FROM documents WHERE ${where}`).run(...key)
-            : database.prepare(`DELETE FROM documents WHERE ${where} AND version = ?`).run(...key, expected)
+            ? database.prepare(sql.delete).run(...key)
+            : database.prepare(sql.deleteVersion).run(...key, expected)
         if (changes === 0 && expected !== 'any') throw storeConflict(collection, id)
       })
     },

@@ -20,6 +20,7 @@ const scenarios = [
   'hooks',
   'limiter',
   'shared-budget',
+  'schedule',
   'import-time',
   'bundle-size',
 ]

@@ -6,7 +6,19 @@ const rootFolder = fileURLToPath(new URL('..', import.meta.url))
 const benchFolder = fileURLToPath(new URL('.', import.meta.url))
 
 /** The packages whose built form is measured, each after those that it imports. */
-const packages = ['model', 'text', 'adapter-kit', 'core', 'adapters/mastodon', 'adapters/bluesky']
+const packages = [
+  'model',
+  'text',
+  'adapter-kit',
+  'core',
+  'adapters/mastodon',
+  'adapters/bluesky',
+  'testing',
+  'stores/sqlite',
+  'engines/bullmq',
+  'engines/pg-boss',
+  'plugins/scheduler',
+]
 
 /** Installs the peers and builds the packages, where that has not been done since they changed. */
 export function prepare(): void {

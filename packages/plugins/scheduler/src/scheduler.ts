@@ -40,7 +40,7 @@ function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
   const calendar = createCalendar(host, options)
   auditCalendar(calendar)
   tellApprovalDue(calendar)
-  const pauses = createPauses(host.store)
+  const pauses = createPauses(host)
   const overdue = createOverdue(calendar, pauses)
   const worker = createWorker(calendar, pauses, overdue)
   const api: SchedulerApi = {

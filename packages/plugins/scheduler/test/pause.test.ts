@@ -173,11 +173,12 @@ test('while pauses can’t be read nothing is sent, and afterwards it is', async
 test('a store that answers no more holds no post for good: it goes out when the store is back', async () => {
   const store = lastingStore()
   const { documents } = store.scope('default', 'scheduler')
-  const get = documents.get.bind(documents)
+  const list = documents.list.bind(documents)
   const silence = Promise.withResolvers<never>()
   silence.promise.catch(() => {})
   let isSilent = false
-  documents.get = (collection, id) => (isSilent && collection === 'pauses' ? silence.promise : get(collection, id))
+  documents.list = (collection, options) =>
+    isSilent && collection === 'pauses' ? silence.promise : list(collection, options)
   const { tutti, clock, texts } = await start({ store })
   isSilent = true
   const publishing = tutti.publish({ id: 'patient', text: 'x' })

@@ -16,7 +16,8 @@ async function start(mediaStore: MediaStore) {
     store: { ...memoryStore(), durable: true },
     mediaStore,
     channels: { shop: fakeAdapter({ now: () => clock.now() }).channel({ name: 'bakery' }) },
-    plugins: [scheduler({ timeZone: 'Europe/Rome' })],
+    // Months pass here.
+    plugins: [scheduler({ timeZone: 'Europe/Rome', sweepEveryMs: 60 * 60_000 })],
   })
   onTestFinished(() => tutti.close())
   const at = (days: number) => new Date(clock.now() + days * dayMs).toISOString()

@@ -1,3 +1,4 @@
+import { virtualClock } from '@tutti/testing'
 import { expect, test } from 'vitest'
 import { shareReads } from '../src/pause/share-reads.ts'
 
@@ -5,7 +6,8 @@ import { shareReads } from '../src/pause/share-reads.ts'
 function createSource() {
   const open: PromiseWithResolvers<void>[] = []
   const source = { value: 0, begun: 0 }
-  const read = shareReads(async () => {
+  const clock = virtualClock()
+  const read = shareReads(clock, async () => {
     source.begun += 1
     const { value } = source
     const end = Promise.withResolvers<void>()
@@ -18,7 +20,7 @@ function createSource() {
     for (let turn = 0; turn < 10 && open.length === 0; turn += 1) await Promise.resolve()
     return open.shift()
   }
-  return { source, read, next }
+  return { source, read, next, clock }
 }
 
 test('nobody gets an answer that is older than the question', async () => {
@@ -41,4 +43,13 @@ test('a read that fails fails for those who shared it, and nobody else', async (
   await expect(failing).rejects.toThrow('no connection')
   ;(await next())?.resolve()
   expect(await waiting).toBe(0)
+})
+
+test('a read that does not end keeps nobody who asks later', async () => {
+  const { source, read, clock } = createSource()
+  void read()
+  await clock.advance(3_000)
+  const late = read()
+  expect(source.begun).toBe(2)
+  expect(late).not.toBe(read())
 })

@@ -5,6 +5,18 @@ import { fromKey, keyBehindPrefix, toKey } from './keys.ts'
 
 const maxListLimit = 1000
 
+// Built once: a statement is looked up by its text, and a new text would have to be hashed each time.
+const where = 'tenant = ? AND owner = ? AND collection = ? AND id_key = ?'
+const insert = 'INSERT INTO documents (tenant, owner, collection, id_key, value, version) VALUES (?, ?, ?, ?, ?, 1)'
+const sql = {
+  find: `SELECT id_key, value, version FROM documents WHERE ${where}`,
+  insert: `${insert} ON CONFLICT DO NOTHING RETURNING version`,
+  replace: `UPDATE documents SET value = ?, version = version + 1 WHERE ${where} AND version = ?`,
+  put: `${insert} ON CONFLICT DO UPDATE SET value = excluded.value, version = version + 1 RETURNING version`,
+  delete: `DELETE FROM documents WHERE ${where}`,
+  deleteVersion: `DELETE FROM documents WHERE ${where} AND version = ?`,
+}
+
 interface Row {
   readonly id_key: Uint8Array
   readonly value: string
@@ -15,25 +27,29 @@ function toDocument<T extends Json>(row: Row): StoredDocument<T> {
   return { id: fromKey(row.id_key), value: JSON.parse(row.value) as T, version: row.version }
 }
 
-function holds(expected: Expectation, version: number | undefined): boolean {
-  if (expected === 'any') return true
-  return expected === 'absent' ? version === undefined : version === expected
-}
-
 /** Values with compare-and-set. */
 export function createDocuments(open: () => Promise<Database>, tenant: string, owner: string): DocumentStore {
-  const find = (database: Database, collection: string, key: Uint8Array) =>
-    database
-      .prepare(
-        'SELECT id_key, value, version FROM documents WHERE tenant = ? AND owner = ? AND collection = ? AND id_key = ?',
-      )
-      .get(tenant, owner, collection, key) as Row | undefined
+  /** Writes a value in one statement. @returns its version; nothing when the expectation did not hold */
+  const write = (
+    database: Database,
+    collection: string,
+    key: Uint8Array,
+    text: string,
+    expected: Expectation,
+  ): number | undefined => {
+    if (typeof expected === 'number') {
+      const { changes } = database.prepare(sql.replace).run(text, tenant, owner, collection, key, expected)
+      return changes === 0 ? undefined : expected + 1
+    }
+    const row = database.prepare(expected === 'absent' ? sql.insert : sql.put).get(tenant, owner, collection, key, text)
+    return row && Number(row.version)
+  }
 
   return {
     async get<T extends Json>(collection: string, id: string) {
       const database = await open()
       return database.read(() => {
-        const row = find(database, collection, toKey(id))
+        const row = database.prepare(sql.find).get(tenant, owner, collection, toKey(id)) as Row | undefined
         return row && toDocument<T>(row)
       })
     },
@@ -41,28 +57,26 @@ export function createDocuments(open: () => Promise<Database>, tenant: string, o
     async put(collection, id, value, expected) {
       const database = await open()
       const text = JSON.stringify(value)
-      return database.write(() => {
-        const key = toKey(id)
-        const present = find(database, collection, key)?.version
-        if (!holds(expected, present)) throw storeConflict(collection, id)
-        const version = (present ?? 0) + 1
-        database
-          .prepare(
-            'INSERT OR REPLACE INTO documents (tenant, owner, collection, id_key, value, version) VALUES (?, ?, ?, ?, ?, ?)',
-          )
-          .run(tenant, owner, collection, key, text, version)
+      return database.writeOne(() => {
+        const version = write(database, collection, toKey(id), text, expected)
+        if (version === undefined) throw storeConflict(collection, id)
         return version
       })
     },
 
     async delete(collection, id, expected = 'any') {
       const database = await open()
-      await database.write(() => {
-        const key = toKey(id)
-        if (!holds(expected, find(database, collection, key)?.version)) throw storeConflict(collection, id)
-        database
-          .prepare('DELETE FROM documents WHERE tenant = ? AND owner = ? AND collection = ? AND id_key = ?')
-          .run(tenant, owner, collection, key)
+      await database.writeOne(() => {
+        const key = [tenant, owner, collection, toKey(id)] as const
+        if (expected === 'absent') {
+          if (database.prepare(sql.find).get(...key)) throw storeConflict(collection, id)
+          return
+        }
+        const { changes } =
+          expected === 'any'
+            ? database.prepare(sql.delete).run(...key)
+            : database.prepare(sql.deleteVersion).run(...key, expected)
+        if (changes === 0 && expected !== 'any') throw storeConflict(collection, id)
       })
     },
 

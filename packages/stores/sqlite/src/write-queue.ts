@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { StoreError } from '@tutti/model'
+import type { Fences } from './fences.ts'
 
 /** Writes that wait for the next transaction. */
 export interface WriteQueue {
@@ -8,12 +9,15 @@ export interface WriteQueue {
    * resolves; none of them is there when it rejects.
    */
   write<T>(work: () => T): Promise<T>
+  /** The same for work whose only write is one statement: SQLite takes back by itself a statement that fails. */
+  writeOne<T>(work: () => T): Promise<T>
   /** Writes at once what waits. */
   flush(): void
 }
 
 interface Waiting {
   readonly work: () => unknown
+  readonly isOneStatement: boolean
   readonly resolve: (value: never) => void
   readonly reject: (error: unknown) => void
 }
@@ -23,19 +27,29 @@ const maxGroup = 500
 
 /**
  * Writes that come at the same time share one transaction: what a write costs is the wait for the disk, and
- * one wait serves them all. Each keeps its own savepoint, so that one that fails takes nobody along.
+ * one wait serves them all. What has several statements has its own savepoint, so that
+ * one that fails takes nobody along.
  * @param toError makes the error of what SQLite threw
  */
-export function createWriteQueue(database: DatabaseSync, toError: (cause: unknown) => StoreError): WriteQueue {
+export function createWriteQueue(
+  database: DatabaseSync,
+  fences: Fences,
+  toError: (cause: unknown) => StoreError,
+): WriteQueue {
+  const save = database.prepare('SAVEPOINT one')
+  const release = database.prepare('RELEASE one')
+  const rollBack = database.prepare('ROLLBACK TO one')
   let waiting: Waiting[] = []
 
   function commit(group: readonly Waiting[]): void {
     const settle: (() => void)[] = []
     try {
       database.exec('BEGIN IMMEDIATE')
-      for (const one of group) settle.push(group.length === 1 ? attemptAlone(one) : attempt(one))
+      for (const one of group) settle.push(attempt(one))
+      fences.save()
       database.exec('COMMIT')
     } catch (error) {
+      fences.forget()
       // A full disk rolls back by itself; then there is no transaction left to end.
       if (database.isTransaction) database.exec('ROLLBACK')
       for (const { reject } of group) reject(toError(error))
@@ -45,24 +59,20 @@ export function createWriteQueue(database: DatabaseSync, toError: (cause: unknow
   }
 
   /** @throws whatever ended the whole transaction */
-  function attempt({ work, resolve, reject }: Waiting): () => void {
-    database.exec('SAVEPOINT one')
+  function attempt({ work, isOneStatement, resolve, reject }: Waiting): () => void {
+    if (!isOneStatement) save.run()
     try {
       const result = work()
-      database.exec('RELEASE one')
+      if (!isOneStatement) release.run()
       return () => resolve(result as never)
     } catch (error) {
       if (!database.isTransaction) throw error
-      database.exec('ROLLBACK TO one')
-      database.exec('RELEASE one')
+      if (!isOneStatement) {
+        rollBack.run()
+        release.run()
+      }
       return () => reject(toError(error))
     }
-  }
-
-  /** Without neighbours the transaction itself is the savepoint. */
-  function attemptAlone({ work, resolve }: Waiting): () => void {
-    const result = work()
-    return () => resolve(result as never)
   }
 
   function flush(): void {
@@ -73,13 +83,16 @@ export function createWriteQueue(database: DatabaseSync, toError: (cause: unknow
     }
   }
 
+  const add = <T>(work: () => T, isOneStatement: boolean) =>
+    new Promise<T>((resolve, reject) => {
+      // The next tick comes when every promise that can go on has done so: they write together.
+      if (waiting.length === 0) process.nextTick(flush)
+      waiting.push({ work, isOneStatement, resolve: resolve as (value: never) => void, reject })
+    })
+
   return {
-    write: <T>(work: () => T) =>
-      new Promise<T>((resolve, reject) => {
-        // The next tick comes when every promise that can go on has done so: they write together.
-        if (waiting.length === 0) process.nextTick(flush)
-        waiting.push({ work, resolve: resolve as (value: never) => void, reject })
-      }),
+    write: (work) => add(work, false),
+    writeOne: (work) => add(work, true),
     flush,
   }
 }

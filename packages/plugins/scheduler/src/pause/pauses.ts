@@ -1,4 +1,4 @@
-import type { Json, ScopedStore } from '@tutti/model'
+import type { Json, PluginHost } from '@tutti/model'
 import type { Pause, PauseScope } from './pause-api.ts'
 import { shareReads } from './share-reads.ts'
 
@@ -17,7 +17,7 @@ export function pauseKey(scope: PauseScope): string {
 }
 
 /** Pauses in the store. Nothing of them is remembered: another process may have made one just now. */
-export function createPauses({ documents }: ScopedStore) {
+export function createPauses({ store: { documents }, clock }: Pick<PluginHost, 'store' | 'clock'>) {
   const readAll = async (): Promise<ReadonlyMap<string, Pause>> => {
     const found = new Map<string, Pause>()
     let after: string | undefined
@@ -29,7 +29,7 @@ export function createPauses({ documents }: ScopedStore) {
     }
   }
   // Few are in force at any time, and every post asks for them several times.
-  const all = shareReads(readAll)
+  const all = shareReads(clock, readAll)
   const get = async (key: string) => (await all()).get(key)
   return {
     everything: () => get('everything'),

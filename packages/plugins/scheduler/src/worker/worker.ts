@@ -43,6 +43,8 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
   let isStopped = true
   let round: Promise<void> | undefined
   let wanted: 'nothing' | 'places' | 'everything' = 'nothing'
+  /** What is due by then was asked for; what has fallen due since was not. Epoch milliseconds. */
+  let askedUntil = 0
 
   const tell = createReport(host)
   // While it stops, the client closes: what fails then is found again by the next worker.
@@ -67,7 +69,8 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
 
   const claimDue = async () => {
     for (;;) {
-      const leases = await store.due.claim(queue, { now: clock.now(), leaseMs, limit: claimLimit })
+      askedUntil = clock.now()
+      const leases = await store.due.claim(queue, { now: askedUntil, leaseMs, limit: claimLimit })
       heartbeat.claimed(leases.length)
       const lateSince = clock.now() - punctualMs
       const inTime = leases.filter(({ dueAt }) => dueAt >= lateSince)
@@ -80,10 +83,11 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
 
   /** The next that falls due, as the store said the last time that it was looked into. */
   let nextDueAt: number | undefined
-  const findNextDue = async (now: number) => {
+  const findNextDue = async () => {
+    const now = clock.now()
     for (const limit of lookAheadLimits) {
       const soon = await store.due.list(queue, { until: now + options.sweepEveryMs, limit })
-      const next = soon.find(({ dueAt }) => dueAt > now)
+      const next = soon.find(({ dueAt }) => dueAt > askedUntil)
       if (next || soon.length < limit) return next?.dueAt
     }
     // What is claimed and under way hides what comes next.
@@ -102,7 +106,7 @@ export function createWorker(calendar: Calendar, pauses: Pauses, overdue: Overdu
       }
       if (looksForAll) {
         await claimDue()
-        nextDueAt = await findNextDue(clock.now())
+        nextDueAt = await findNextDue()
       }
       await pumpLanes(context)
     }

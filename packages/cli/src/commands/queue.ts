@@ -54,9 +54,13 @@ async function queue(context: Context, { channel, campaign, days, all = false }:
       output.say(output.style.red(`Paused: ${inertLine(scopeInWords(scope))}, because: ${inertLine(reason)}`))
     }
     if (posts.length > 0) showScheduled(output, posts)
-    else output.hint(`Nothing in the next ${days} days: tutti schedule "Hello" --at …`)
+    else if (overdue.length === 0) output.hint(`Nothing in the next ${days} days: tutti schedule "Hello" --at …`)
     for (const { scheduled, reason, detail } of overdue) {
       output.say(output.style.yellow(`Overdue: ${inertLine(scheduled.id)} is ${reason}: ${inertLine(detail)}`))
+      if (reason === 'not-published')
+        output.hint(
+          `tutti attempts ${inertLine(scheduled.id)} says why, tutti retry ${inertLine(scheduled.id)} tries again`,
+        )
     }
     if (posts.length > 0 && !workers.some(({ isAlive }) => isAlive)) output.note('No worker is running: tutti run')
     return exitCodes.ok

@@ -36,6 +36,14 @@ async function work(context: Context): Promise<ExitCode> {
   })
 }
 
+/** A post that an outage keeps. */
+interface Delayed {
+  readonly scheduled: Scheduled
+  readonly channel: string
+  readonly nextTryAt: number
+  readonly error: { readonly message: string }
+}
+
 /** Tells what happens, a line for each thing. */
 function tellEvents({ tutti, clock }: Session, { output }: Context): () => void {
   // Events of a plugin, whose types are not known here.
@@ -48,6 +56,11 @@ function tellEvents({ tutti, clock }: Session, { output }: Context): () => void 
     on('scheduler.fired', ({ scheduled }: { readonly scheduled: Scheduled }) => {
       const states = Object.entries(scheduled.deliveries ?? {}).map(([channel, state]) => `${channel} ${state}`)
       tell('scheduler.fired', `${inertLine(scheduled.id)}: ${inertLine(states.join(', '))}`, { scheduled })
+    }),
+    on('scheduler.delayed', (payload: Delayed) => {
+      const { scheduled, channel, nextTryAt, error } = payload
+      const what = `${inertLine(scheduled.id)}: ${inertLine(channel)} not yet, again at ${formatTime(nextTryAt)}`
+      tell('scheduler.delayed', `${what}: ${inertLine(error.message)}`, payload)
     }),
     on('scheduler.missed', ({ scheduled }: { readonly scheduled: Scheduled }) => {
       const why = inertLine(scheduled.reason ?? '')

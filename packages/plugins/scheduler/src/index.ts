@@ -33,6 +33,7 @@ export {
   guardSchedule,
   schedulerApprovalDue,
   schedulerCancelled,
+  schedulerDelayed,
   schedulerFired,
   schedulerMissed,
   schedulerMoved,

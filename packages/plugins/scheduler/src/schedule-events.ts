@@ -1,4 +1,4 @@
-import { defineEvent, defineHook, type Preview } from '@tutti/model'
+import { defineEvent, defineHook, type ErrorRecord, type Preview } from '@tutti/model'
 import type { ScheduledPost } from './calendar/schedule-record.ts'
 import type { Pause, PauseScope } from './pause/pause-api.ts'
 import type { OccurrenceFailure } from './series/series-api.ts'
@@ -20,6 +20,18 @@ export const schedulerMoved = defineEvent<{
 
 /** A scheduled post was handed to every channel; its `deliveries` tell what came of it. */
 export const schedulerFired = defineEvent<{ readonly scheduled: ScheduledPost }>()('scheduler.fired')
+
+/**
+ * A post could not be sent for now: the way to the platform, the platform or the store was down. It has not left, and
+ * is tried again as long as it may be late by its own policy.
+ */
+export const schedulerDelayed = defineEvent<{
+  readonly scheduled: ScheduledPost
+  readonly channel: string
+  /** Epoch milliseconds. */
+  readonly nextTryAt: number
+  readonly error: ErrorRecord
+}>()('scheduler.delayed')
 
 /** A scheduled post was not published because its time had passed, or waits for a decision. */
 export const schedulerMissed = defineEvent<{ readonly scheduled: ScheduledPost }>()('scheduler.missed')

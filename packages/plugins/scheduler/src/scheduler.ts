@@ -15,6 +15,7 @@ import {
   guardSchedule,
   schedulerApprovalDue,
   schedulerCancelled,
+  schedulerDelayed,
   schedulerFired,
   schedulerMissed,
   schedulerMoved,
@@ -76,6 +77,7 @@ export function scheduler(options: SchedulerOptions = {}) {
     events: [
       schedulerScheduled,
       schedulerMoved,
+      schedulerDelayed,
       schedulerFired,
       schedulerMissed,
       schedulerApprovalDue,

@@ -111,7 +111,7 @@ describe.skipIf(!(await isServerThere()))('a real PostgreSQL in trouble (skipped
     await documents.put('posts', 'a', 1, 'absent')
     // Somebody holds the row, so that the write is still under way when its connection goes.
     const blocking = runSql(
-      `BEGIN; SELECT * FROM ${schema}.documents FOR UPDATE; SELECT pg_sleep(0.3);
+      `BEGIN; SELECT * FROM ${schema}.documents FOR UPDATE; SELECT pg_sleep(1);
        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE application_name = 'tutti_trouble' AND query LIKE '%INSERT INTO documents%' AND wait_event_type = 'Lock'; COMMIT`,
     )

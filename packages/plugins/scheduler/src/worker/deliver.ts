@@ -1,6 +1,9 @@
-import type { Calendar } from '../calendar/calendar.ts'
-import type { VersionedRecord } from '../calendar/records.ts'
+import type { TimedVersion } from '../calendar/records.ts'
+import { schedulerDelayed } from '../schedule-events.ts'
 import { recordOutcome } from './outcome.ts'
+import { laneOf } from './queues.ts'
+import { nextTry } from './try-again.ts'
+import type { WorkContext } from './work-context.ts'
 
 /** A worker does not stand at a channel whose limit is used up: what would have to wait longer is queued. */
 const maxWaitMs = 5_000
@@ -12,10 +15,12 @@ export interface ChannelNews {
 }
 
 /**
- * Publishes one post on one channel and records what came of it; the post as it was read just now. Publishing the same post id again continues
- * its delivery instead of sending twice, so a worker that died in the middle is simply taken over.
+ * Publishes one post, as it was read just now, on one channel and records what came of it. Publishing the same post id
+ * again continues its delivery instead of sending twice, so a worker that died in the middle is simply taken over. What
+ * an outage has kept stands in the channel's queue afterwards, for another try.
  */
-export async function deliver(calendar: Calendar, found: VersionedRecord, channel: string): Promise<ChannelNews> {
+export async function deliver(context: WorkContext, found: TimedVersion, channel: string): Promise<ChannelNews> {
+  const { calendar, sides } = context
   const { host } = calendar
   const { id, state, deliveries: known, preview: whole } = found.record
   const prepared = whole.channels[channel]
@@ -24,6 +29,17 @@ export async function deliver(calendar: Calendar, found: VersionedRecord, channe
   const { deliveries } = await host.client.publish(preview, { maxWaitMs })
   const delivery = deliveries[channel]
   if (!delivery) return {}
+  const again = nextTry(found.record, delivery, host.clock.now())
+  if (again) {
+    await sides.add(laneOf(channel), id, again.at)
+    host.emit(schedulerDelayed, {
+      scheduled: calendar.show(found.record),
+      channel,
+      nextTryAt: again.at,
+      error: again.error,
+    })
+    return {}
+  }
   await recordOutcome(calendar, id, { [channel]: delivery.state }, found)
   const limited = delivery.parts.filter(({ state, error }) => state === 'queued' && error !== undefined)
   const busyUntil = Math.max(0, ...limited.map(({ notBefore = 0 }) => notBefore))

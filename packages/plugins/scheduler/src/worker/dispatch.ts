@@ -1,4 +1,5 @@
 import { queue, type TimedVersion } from '../calendar/records.ts'
+import { hasTime } from '../calendar/schedule-record.ts'
 import { pauseKey } from '../pause/pauses.ts'
 import { deliver } from './deliver.ts'
 import { type KeptLease, keepLease } from './keep-lease.ts'
@@ -42,7 +43,7 @@ async function assign(context: WorkContext, found: TimedVersion): Promise<readon
     } else if (pause || !lanes.isFree(channel)) {
       await queueUp(context, channel, id, dueAt)
     } else {
-      const delivered = lanes.run(channel, () => deliver(calendar, found, channel))
+      const delivered = lanes.run(channel, () => deliver(context, found, channel))
       begun.push(delivered.catch((error) => later(context, channel, id, error)))
     }
   }
@@ -96,11 +97,12 @@ async function pumpLane(context: WorkContext, channel: string, free: number): Pr
 }
 
 /** The campaign of a post that waits for its channel may be paused meanwhile. */
-async function deliverInTurn({ calendar, pauses, sides }: WorkContext, id: string, channel: string) {
+async function deliverInTurn(context: WorkContext, id: string, channel: string) {
+  const { calendar, pauses, sides } = context
   const found = await calendar.records.find(id)
-  if (!found) return {}
+  if (!found || !hasTime(found.record)) return {}
   const pause = await pauses.find({ channel, campaign: found.record.campaign })
-  if (!pause) return deliver(calendar, found, channel)
+  if (!pause) return deliver(context, found as TimedVersion, channel)
   await sides.add(parkedUnder(pauseKey(pause.scope)), id, calendar.host.clock.now())
   return {}
 }

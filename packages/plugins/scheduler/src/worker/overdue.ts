@@ -6,10 +6,11 @@ import { schedulerOverdue } from '../schedule-events.ts'
 import { isSettled } from './outcome.ts'
 import { createSideQueues, punctualMs } from './queues.ts'
 import { refreshDeliveries } from './settle-deliveries.ts'
-import type { OverduePost, OverdueReason } from './worker-api.ts'
+import type { OverduePost } from './worker-api.ts'
 
 const collection = 'overdue'
 const lookLimit = 1000
+const inTurn = 'it is being published, or has its turn behind others'
 
 /** What should have gone out and has not: found, told once, and looked at again whenever somebody asks. */
 export function createOverdue(calendar: Calendar, pauses: Pauses) {
@@ -17,14 +18,13 @@ export function createOverdue(calendar: Calendar, pauses: Pauses) {
   const { documents, due } = host.store
   const sides = createSideQueues(host.store, () => host.clock.now())
 
-  /** Posts that are due in any of the queues: for their turn, and for the end of a pause. */
+  /** Posts that are due, or wait: for their turn, for another try, and for the end of a pause. */
   const findDue = async (until: number): Promise<Set<string>> => {
     const ids = new Set<string>()
-    const note = async (name: string) => {
-      for (const { id } of await due.list(name, { until, limit: lookLimit })) ids.add(id)
+    for (const { id } of await due.list(queue, { until, limit: lookLimit })) ids.add(id)
+    for await (const name of sides.names()) {
+      for (const { id } of await due.list(name, { limit: lookLimit })) ids.add(id)
     }
-    await note(queue)
-    for await (const name of sides.names()) await note(name)
     return ids
   }
 
@@ -33,8 +33,50 @@ export function createOverdue(calendar: Calendar, pauses: Pauses) {
     if (lateMs <= punctualMs) return undefined
     const deliveries = record.deliveries && (await refreshDeliveries(calendar, record))
     const current = { ...record, deliveries }
-    const why = await reasonOf(current, pauses)
+    const why = await reasonOf(current)
     return why && { scheduled: show(current), lateMs, ...why }
+  }
+
+  const reasonOf = async (record: TimedRecord): Promise<Pick<OverduePost, 'reason' | 'detail'> | undefined> => {
+    const { state, preview, campaign, deliveries = {}, reason } = record
+    switch (state) {
+      case 'cancelled':
+        return undefined
+      case 'missed':
+      case 'waiting':
+        return { reason: state, detail: reason ?? state }
+      case 'fired': {
+        const open = Object.entries(deliveries).filter(([, one]) => !isSettled(one))
+        if (open.length === 0) return undefined
+        return { reason: 'not-published', detail: open.map(([channel, one]) => `${channel}: ${one}`).join(', ') }
+      }
+      case 'scheduled':
+      case 'firing': {
+        const found = await Promise.all(
+          Object.keys(preview.channels).map((channel) => pauses.find({ channel, campaign })),
+        )
+        const pause = found.find((one) => one !== undefined)
+        if (pause) return { reason: 'paused', detail: pause.reason }
+        if (state === 'scheduled' && record.catchUpAt === undefined) {
+          return { reason: 'not-claimed', detail: 'no worker has taken it yet' }
+        }
+        return { reason: 'under-way', detail: (await whatKeeps(record)) ?? inTurn }
+      }
+      default:
+        return { reason: 'not-approved', detail: `it is ${state}` }
+    }
+  }
+
+  /** What the last try has met on each channel that is tried again. */
+  const whatKeeps = async ({ id, preview, deliveries }: TimedRecord): Promise<string | undefined> => {
+    const kept: string[] = []
+    for (const channel of Object.keys(preview.channels)) {
+      if (deliveries?.[channel] !== undefined) continue
+      const delivery = await host.client.deliveries.get(id, channel)
+      const error = delivery?.state === 'not-sent' && delivery.parts.find((part) => part.error)?.error
+      if (error) kept.push(`${channel}: tried again, for it could not be sent: ${error.message}`)
+    }
+    return kept.length === 0 ? undefined : kept.join('; ')
   }
 
   /** Remembers a post, and tells of it unless it was told of at this time of it. */
@@ -93,36 +135,3 @@ export function createOverdue(calendar: Calendar, pauses: Pauses) {
 
 /** What `createOverdue` returns. */
 export type Overdue = ReturnType<typeof createOverdue>
-
-async function reasonOf(
-  record: TimedRecord,
-  pauses: Pauses,
-): Promise<{ readonly reason: OverdueReason; readonly detail: string } | undefined> {
-  const { state, preview, campaign, deliveries = {}, reason } = record
-  switch (state) {
-    case 'cancelled':
-      return undefined
-    case 'missed':
-    case 'waiting':
-      return { reason: state, detail: reason ?? state }
-    case 'fired': {
-      const open = Object.entries(deliveries).filter(([, one]) => !isSettled(one))
-      if (open.length === 0) return undefined
-      return { reason: 'not-published', detail: open.map(([channel, one]) => `${channel}: ${one}`).join(', ') }
-    }
-    case 'scheduled':
-    case 'firing': {
-      const found = await Promise.all(
-        Object.keys(preview.channels).map((channel) => pauses.find({ channel, campaign })),
-      )
-      const pause = found.find((one) => one !== undefined)
-      if (pause) return { reason: 'paused', detail: pause.reason }
-      if (state === 'scheduled' && record.catchUpAt === undefined) {
-        return { reason: 'not-claimed', detail: 'no worker has taken it yet' }
-      }
-      return { reason: 'under-way', detail: 'it is being published, or has its turn behind others' }
-    }
-    default:
-      return { reason: 'not-approved', detail: `it is ${state}` }
-  }
-}

@@ -1,4 +1,4 @@
-import { RateLimitError } from '@tutti/core'
+import { RateLimitError, TransportError } from '@tutti/core'
 import type { fakeAdapter, VirtualClock } from '@tutti/testing'
 
 type FakeAdapter = ReturnType<typeof fakeAdapter>
@@ -51,4 +51,16 @@ export function limitedPlatform(clock: VirtualClock, limited: string, budget: nu
       })
     })
   return { wrap, refused: () => refused }
+}
+
+/** A platform that can't be reached until `until`, in epoch milliseconds. */
+export function unreachablePlatform(clock: VirtualClock, until: number) {
+  const triedAt: number[] = []
+  const wrap = (adapter: FakeAdapter) =>
+    before(adapter, async () => {
+      triedAt.push(clock.now())
+      if (clock.now() >= until) return
+      throw new TransportError({ code: 'not-sent', message: 'the platform can’t be reached', retryable: true })
+    })
+  return { wrap, triedAt }
 }

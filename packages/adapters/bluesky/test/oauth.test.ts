@@ -1,3 +1,4 @@
+import { guardedFetch } from '@tutti/adapter-kit'
 import type { Credential } from '@tutti/model'
 import { createTestContext } from '@tutti/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -73,13 +74,19 @@ describe('documents that contradict each other connect nothing', () => {
   })
 
   test('an account whose server trusts another authorization server', async () => {
-    const { network, begin, adapter, contextFor } = await setUp()
+    const { network, begin, adapter } = await setUp()
     const other = fakeOAuthNetwork(scopes)
     onTestFinished(() => other.close())
     const { url, pending } = await begin()
-    network.documents.authorizationServer = await other.listen()
+    const elsewhere = await other.listen()
+    network.documents.authorizationServer = elsewhere
     const callbackUrl = (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? ''
-    const exchange = adapter.operations.exchangeCode({ callbackUrl, pending }, contextFor(adapter.channel().credential))
+    const fetchOutside = guardedFetch({
+      allowAddresses: ['127.0.0.1'],
+      allowPorts: [Number(new URL(elsewhere).port)],
+    })
+    const { context } = createTestContext(adapter, adapter.channel().credential, { fetchOutside })
+    const exchange = adapter.operations.exchangeCode({ callbackUrl, pending }, context)
     await expect(exchange).rejects.toMatchObject({ code: 'sign-in-invalid' })
   })
 

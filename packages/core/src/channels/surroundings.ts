@@ -1,5 +1,5 @@
-import type { OpenMediaOptions, Transport } from '@tutti/adapter-kit'
-import type { Clock, Logger, OutsideFetch, ScopedStore } from '@tutti/model'
+import type { OpenMediaOptions } from '@tutti/adapter-kit'
+import type { Clock, Logger, OutsideFetch, ScopedStore, Transport } from '@tutti/model'
 import type { ExpiryWatch } from '../credentials/expiry-watch.ts'
 import type { SealingKeys } from '../credentials/sealing-keys.ts'
 import type { EventHub } from '../events/event-hub.ts'
@@ -27,6 +27,8 @@ export interface ChannelSurroundings {
   readonly fetchOutside: OutsideFetch
   readonly limits: LimitsLoader
   readonly transport: Transport
+  /** For servers that the developer did not choose. */
+  readonly outsideTransport: Transport
   readonly userAgent: string
   /** Operations under way. */
   readonly inFlight: InFlight

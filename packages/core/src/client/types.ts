@@ -178,7 +178,10 @@ export interface TuttiOptions<C extends Channels, P extends readonly Plugin[]> {
   readonly mediaRoot?: string | undefined
   /** What a picture or video without a description is: a `warning` when absent, or an `error` that holds the post back. */
   readonly missingAlt?: 'warning' | 'error' | undefined
-  /** How URLs from outside are fetched: link cards, and what adapters ask for. The guarded fetch when absent. */
+  /**
+   * How what comes from outside is reached: link cards, what adapters ask for, and servers that a person or a document
+   * named. The guarded fetch when absent.
+   */
   readonly fetchOutside?: OutsideFetch | undefined
   readonly engine?: Engine | undefined
   /** The process's shared limiter when absent. */

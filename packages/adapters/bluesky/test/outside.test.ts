@@ -1,12 +1,10 @@
-import { type GuardedFetchOptions, guardedFetch } from '@tutti/adapter-kit'
-import type { Credential } from '@tutti/model'
-import { createTestContext, fakeBluesky } from '@tutti/testing'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { guardedFetch } from '@tutti/adapter-kit'
+import { createTestContext } from '@tutti/testing'
+import { describe, expect, test } from 'vitest'
 import { bluesky } from '../src/index.ts'
-import { account, fakeOAuthNetwork, redirectUri } from './support/fake-oauth-network.ts'
+import { allowing, setUpSignIn, startNetwork } from './support/oauth-network.ts'
 
 // RELIABILITY S4: servers that an account's documents name lead to the public internet only.
-const scopes = 'atproto transition:generic transition:chat.bsky'
 const refused = { code: 'outside-url-refused', outcome: 'not-sent' }
 
 const privateServers = [
@@ -30,36 +28,23 @@ const privateServers = [
   'http://127.0.0.1:1',
 ]
 
-async function setUp(guard: GuardedFetchOptions = {}) {
-  const network = fakeOAuthNetwork(scopes)
-  onTestFinished(() => network.close())
-  const service = await network.listen()
-  const adapter = bluesky({ service, oauth: { plcDirectory: service } })
-  const contextFor = (credential: Credential) =>
-    createTestContext(adapter, credential, { fetchOutside: guardedFetch(guard) }).context
-  const nobody = () => contextFor(adapter.channel().credential)
-  const begin = (name: string) =>
-    adapter.operations.authorizeUrl({ redirectUri, state: 'a-state', scopes: [], account: name }, nobody())
-  return { network, service, adapter, contextFor, nobody, begin }
-}
-
 describe.each(privateServers)('%s', (elsewhere) => {
   test('is not asked as an account’s server', async () => {
-    const { network, begin } = await setUp()
-    network.documents.pds = elsewhere
-    await expect(begin(account.handle)).rejects.toMatchObject(refused)
+    const { falsify, begin } = await setUpSignIn()
+    falsify({ pds: elsewhere })
+    await expect(begin('alice.test')).rejects.toMatchObject(refused)
   })
 
   test('is not asked as the authorization server of an account’s server', async () => {
-    const { network, begin } = await setUp()
-    network.documents.authorizationServer = elsewhere
-    await expect(begin(account.handle)).rejects.toMatchObject(refused)
+    const { falsify, begin } = await setUpSignIn()
+    falsify({ authorizationServer: elsewhere })
+    await expect(begin('alice.test')).rejects.toMatchObject(refused)
   })
 
   test('gets no code, no key and no refresh token as a token endpoint', async () => {
-    const { network, service, adapter, nobody, contextFor, begin } = await setUp()
-    const { url, pending } = await begin(account.handle)
-    const callbackUrl = (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? ''
+    const { fake, service, adapter, nobody, contextFor, begin } = await setUpSignIn()
+    const { url, pending } = await begin('alice.test')
+    const callbackUrl = await fake.visitSignIn(url, 'agree')
     const oauth = pending.facts.oauth as { server: object }
     const moved = { ...oauth, server: { ...oauth.server, tokenEndpoint: `${elsewhere}/oauth/token` } }
     const forged = { ...pending, facts: { ...pending.facts, oauth: moved } }
@@ -70,14 +55,12 @@ describe.each(privateServers)('%s', (elsewhere) => {
     const renewal = adapter.operations.refreshCredential({ credential: stored }, contextFor(stored))
     await expect(renewal).rejects.toMatchObject(refused)
     expect(credential.facts.pds).toBe(service)
-    expect(network.ledger.families).toMatchObject([{ grants: 0, revoked: false }])
+    expect(fake.platform.ledger.families).toMatchObject([{ grants: 0, revoked: false }])
   })
 
   test('gets no request of an account that is signed in already', async () => {
-    const { adapter, contextFor, nobody, begin } = await setUp()
-    const { url, pending } = await begin(account.handle)
-    const callbackUrl = (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? ''
-    const credential = await adapter.operations.exchangeCode({ callbackUrl, pending }, nobody())
+    const { adapter, contextFor, signIn } = await setUpSignIn()
+    const credential = await signIn('alice.test')
     const moved = { ...credential, facts: { ...credential.facts, pds: elsewhere } }
     await expect(adapter.operations.fetchProfile({}, contextFor(moved))).rejects.toMatchObject(refused)
   })
@@ -86,7 +69,7 @@ describe.each(privateServers)('%s', (elsewhere) => {
 test.each(['did:web:169.254.169.254', 'did:web:127.0.0.1', 'did:web:10.0.0.1', 'did:web:0x7f.1'])(
   '%s is not looked up',
   async (did) => {
-    const { begin } = await setUp()
+    const { begin } = await setUpSignIn()
     await expect(begin(did)).rejects.toMatchObject(refused)
   },
 )
@@ -94,7 +77,7 @@ test.each(['did:web:169.254.169.254', 'did:web:127.0.0.1', 'did:web:10.0.0.1', '
 test.each(['did:web:localhost', 'did:web:127.0.0.1%3A8080', 'did:web:127.0.0.1:8080', 'did:web:user@pds.example'])(
   '%s is no DID of an account',
   async (did) => {
-    const { begin } = await setUp()
+    const { begin } = await setUpSignIn()
     await expect(begin(did)).rejects.toMatchObject({ code: 'sign-in-invalid' })
   },
 )
@@ -105,9 +88,9 @@ test.each([
   ['the internet and a private network', ['93.184.215.14', '10.0.0.1']],
 ])('a name that resolves to %s is refused as a server and as a DID', async (_name, addresses) => {
   const resolveHost = async () => addresses.map((address) => ({ address, family: 4 }))
-  const { network, begin, adapter, contextFor } = await setUp({ resolveHost })
-  network.documents.pds = 'https://pds.example'
-  await expect(begin(account.handle)).rejects.toMatchObject(refused)
+  const { falsify, begin, adapter, contextFor } = await setUpSignIn(guardedFetch({ resolveHost }))
+  falsify({ pds: 'https://pds.example' })
+  await expect(begin('alice.test')).rejects.toMatchObject(refused)
   await expect(begin('did:web:pds.example')).rejects.toMatchObject(refused)
   const facts = { ...adapter.channel().credential.facts, pds: 'https://pds.example' }
   const session = { secrets: { accessJwt: 'a-token' }, facts }
@@ -115,31 +98,23 @@ test.each([
 })
 
 test.each(['https://169.254.169.254/', 'http://127.0.0.1:1/'])('a redirect to %s is not followed', async (location) => {
-  const { network, begin } = await setUp()
+  const { fake, begin } = await setUpSignIn()
   const rewrite = () => new Response(null, { status: 302, headers: { location } })
   const on = ({ path }: { path: string }) => path === '/.well-known/oauth-protected-resource'
-  network.faults.add({ kind: 'rewrite', rewrite }, { on })
-  await expect(begin(account.handle)).rejects.toMatchObject({ code: 'malformed-answer' })
+  fake.platform.faults.add({ kind: 'rewrite', rewrite }, { on })
+  await expect(begin('alice.test')).rejects.toMatchObject({ code: 'malformed-answer' })
 })
 
 test('an account’s server that the app allows is used', async () => {
-  const other = fakeOAuthNetwork(scopes)
-  onTestFinished(() => other.close())
-  const pds = await other.listen()
-  const { network, begin } = await setUp({
-    allowAddresses: ['127.0.0.1'],
-    allowPorts: [Number(new URL(pds).port)],
-  })
-  network.documents.pds = pds
-  const { url } = await begin(account.handle)
-  expect(new URL(url).origin).toBe(pds)
+  const other = await startNetwork()
+  const { falsify, begin } = await setUpSignIn(allowing(other.service))
+  falsify({ pds: other.service })
+  const { url } = await begin('alice.test')
+  expect(new URL(url).origin).toBe(other.service)
 })
 
 test('a session of an app password goes to no private server either', async () => {
-  const fake = fakeBluesky()
-  onTestFinished(() => fake.stop())
-  const service = await fake.start()
-  const adapter = bluesky({ service })
+  const { fake, adapter } = await setUpSignIn()
   const { credential } = adapter.channel({ identifier: 'alice.test', appPassword: fake.appPassword() })
   const { context } = createTestContext(adapter, credential, { fetchOutside: guardedFetch() })
   const rewrite = async (answer: Response) =>

@@ -70,6 +70,7 @@ export function createParts(options: PartsOptions): CoreParts {
     log,
     store: scoped,
     credentialKeys: keysFor(store, options.credentialKey),
+    unfinishedRenewal: options.unfinishedRenewal ?? 'ask',
     expiryWatch: new ExpiryWatch({ store: scoped, clock, events, closing: closing.signal, report }),
     warnUnkept: once(() => {
       const message = 'renewed credentials are kept in memory only: give createTutti a credentialKey to keep them'

@@ -8,6 +8,8 @@ import type { RenewalJob, StopPoint } from '../credentials/renewal-job.ts'
 const job = JSON.parse(process.argv[2] ?? '') as RenewalJob
 const tell = (message: object) => new Promise<void>((resolve) => process.send?.(message, () => resolve()))
 
+let writes = 0
+
 async function reach(point: StopPoint): Promise<void> {
   if (job.stopAt !== point) return
   await tell({ kind: 'stopped' })
@@ -29,9 +31,13 @@ function watchedScope({ documents, due, samples, locks }: ScopedStore): ScopedSt
       list: (collection, options) => documents.list(collection, options),
       delete: (collection, id, expected) => documents.delete(collection, id, expected),
       async put(collection, id, value, expected) {
-        if (collection === 'credentials') await reach('answered')
+        if (collection !== 'credentials') return documents.put(collection, id, value, expected)
+        // That a renewal has begun is written first, where an unfinished one is asked about.
+        const isMark = job.unfinishedRenewal === 'ask' && writes === 0
+        writes += 1
+        if (!isMark) await reach('answered')
         const version = await documents.put(collection, id, value, expected)
-        if (collection === 'credentials') await reach('stored')
+        await reach(isMark ? 'marked' : 'stored')
         return version
       },
     },
@@ -56,6 +62,7 @@ const tutti = await createTutti({
   channels: { one: identityAdapter({ server: job.server, dpop: true }).channel() },
   store: watched({ durable: store.durable, scope: store.scope.bind(store), close: store.close.bind(store) }),
   credentialKey: job.credentialKey,
+  unfinishedRenewal: job.unfinishedRenewal,
   clock: acceleratedClock(job.pace),
   log: { debug() {}, info() {}, warn() {} },
 })

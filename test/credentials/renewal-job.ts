@@ -1,7 +1,7 @@
 import type { ClockPace } from '@tutti/testing/fakes'
 
 /** Where a process may be killed, in the order in which it comes by. `asked` and `granted` are up to the provider. */
-export type StopPoint = 'waiting' | 'locked' | 'answered' | 'stored' | 'released'
+export type StopPoint = 'waiting' | 'locked' | 'marked' | 'answered' | 'stored' | 'released'
 
 /** What a process is told. Plain JSON. */
 export interface RenewalJob {
@@ -9,6 +9,7 @@ export interface RenewalJob {
   readonly storeFile: string
   readonly credentialKey: string
   readonly pace: ClockPace
+  readonly unfinishedRenewal: 'ask' | 'retry'
   readonly stopAt?: StopPoint | undefined
 }
 

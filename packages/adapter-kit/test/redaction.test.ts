@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
-import { type Credential, TuttiError } from '@tutti/model'
+import { type Credential, type Transport, TuttiError } from '@tutti/model'
 import { expect, test } from 'vitest'
-import { createMemoryCredentialSource, redactHeaders, redactText, redactUrl, type Transport } from '../src/index.ts'
+import { createMemoryCredentialSource, redactHeaders, redactText, redactUrl } from '../src/index.ts'
 import { json, serve, serveBytes } from './support/loopback.ts'
 import { canary, failure, makeAdapter, makeHttp } from './support/make-http.ts'
 

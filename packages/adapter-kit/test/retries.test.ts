@@ -1,6 +1,6 @@
-import { type Credential, type Permit, RateLimitError, TransportError, TuttiError } from '@tutti/model'
+import { type Credential, type Permit, RateLimitError, type Transport, TransportError, TuttiError } from '@tutti/model'
 import { expect, test } from 'vitest'
-import { createMemoryCredentialSource, systemClock, type Transport } from '../src/index.ts'
+import { createMemoryCredentialSource, systemClock } from '../src/index.ts'
 import { json, serve } from './support/loopback.ts'
 import { canary, failure, impatientClock, makeAdapter, makeHttp } from './support/make-http.ts'
 

@@ -72,6 +72,7 @@ export type {
   SignInContext,
 } from './adapter/sign-in.ts'
 export type { StreamItem, StreamTopic, SubscribeInput } from './adapter/stream.ts'
+export type { Transport, WireRequest } from './adapter/transport.ts'
 export type { Clock, IsoInstant } from './clock.ts'
 export { keptMediaOf } from './content/kept-media-of.ts'
 export type {

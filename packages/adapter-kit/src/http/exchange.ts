@@ -10,6 +10,7 @@ import {
 import { readRateLimitHeaders } from '../rate-limits/read-rate-limit-headers.ts'
 import { redactError } from '../redaction/redact.ts'
 import type { BuiltRequest } from './build-request.ts'
+import { chooseTransport } from './choose-transport.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
 import { keepNonce, wantsNonce } from './dpop-nonces.ts'
 import type { HttpOptions } from './http-options.ts'
@@ -53,7 +54,7 @@ export async function exchange(options: HttpOptions, built: BuiltRequest, state:
     }
     state.outcome = 'unknown'
     const wire = { method: request.method, url: built.url, headers: { ...headers }, body, signal: deadline.signal }
-    const response = await followRedirects(options.transport, wire, request)
+    const response = await followRedirects(chooseTransport(options, built.url), wire, request)
     const answer = built.streamed && response.ok ? keepOpen(response) : await readAnswer(response)
     state.answered = true
     keepNonce(options, built.url, answer)

@@ -6,25 +6,10 @@ import type {
   HttpRequest,
   MaybePromise,
   Permit,
+  Transport,
   TuttiError,
   VisibleRequest,
 } from '@tutti/model'
-
-/** One request ready for the wire: absolute URL, final headers, body as bytes or a fresh stream. */
-export interface WireRequest {
-  readonly method: HttpRequest['method']
-  readonly url: string
-  readonly headers: Record<string, string>
-  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | undefined
-  readonly signal: AbortSignal
-}
-
-/**
- * Sends one request once. Throws TransportError only: `not-sent` when it provably never left
- * (DNS, refused, TLS), `connection-lost`, `timeout` or `aborted` otherwise, `retryable` where the
- * next try may go better. Redirects are answers like others: they are not followed.
- */
-export type Transport = (request: WireRequest) => Promise<Response>
 
 /** The credential of a channel as requests need it. */
 export interface CredentialSource {
@@ -65,7 +50,10 @@ export interface HttpOptions {
     request: Omit<VisibleRequest, 'channel' | 'platform' | 'operation'>,
     inner: () => Promise<HttpAnswer>,
   ): MaybePromise<HttpAnswer>
+  /** For the servers that the developer chose: `Adapter.trustedOrigins`. */
   readonly transport: Transport
+  /** For all others. Absent: they are refused. */
+  readonly outsideTransport?: Transport | undefined
   /** The newest DPoP nonce by origin. One map per channel, kept over its calls; absent: none are remembered. */
   readonly dpopNonces?: Map<string, string> | undefined
   /** Named in every request that does not say otherwise; some servers refuse requests without one. */

@@ -1,6 +1,5 @@
-import { TransportError } from '@tutti/model'
+import { type Transport, TransportError } from '@tutti/model'
 import type { KyInstance } from 'ky'
-import type { Transport } from './http-options.ts'
 import { classifyNetworkError } from './network-errors.ts'
 import { readOrigin } from './origin.ts'
 

@@ -1,5 +1,7 @@
 import { type HttpAnswer, type HttpRequest, type SocketFrames, type SocketRequest, TransportError } from '@tutti/model'
+import { refusedUrl } from '../outside/errors.ts'
 import { redactUrl } from '../redaction/redact.ts'
+import { isTrusted } from './choose-transport.ts'
 import { abortedError, startDeadline } from './deadline.ts'
 import { FrameQueue } from './frame-queue.ts'
 import type { HttpOptions } from './http-options.ts'
@@ -14,10 +16,12 @@ const goodOrder: readonly number[] = [1000, 1001]
 /**
  * Opens a WebSocket: permit, around, the socket itself.
  * @throws InvalidInputError `invalid-input`
+ * @throws OutsideFetchError `outside-url-refused` for a server that the developer did not choose
  * @throws TransportError `not-sent`, `timeout`, `aborted`
  */
 export async function openSocket(options: HttpOptions, request: SocketRequest): Promise<SocketFrames> {
   const url = buildSocketUrl(options.baseUrl, request)
+  if (!isTrusted(options, url.replace(/^ws/i, 'http'))) throw unguarded(url)
   const place: HttpRequest = { method: 'GET', url, bucket: request.bucket, cost: request.cost }
   if (options.signal.aborted) {
     throw abortedError('not-sent')
@@ -123,6 +127,11 @@ function superviseSocket(
       }
     },
   }
+}
+
+/** The platform's own WebSocket client can't be told which addresses it may connect to. */
+function unguarded(url: string) {
+  return refusedUrl(`no WebSocket is opened to ${readOrigin(url)}, which is not of the developer’s choice`)
 }
 
 function notOpened(url: string): TransportError {

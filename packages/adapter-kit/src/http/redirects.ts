@@ -1,5 +1,4 @@
-import { type HttpRequest, PlatformError } from '@tutti/model'
-import type { Transport, WireRequest } from './http-options.ts'
+import { type HttpRequest, PlatformError, type Transport, type WireRequest } from '@tutti/model'
 import { readOrigin } from './origin.ts'
 
 const maxRedirects = 5

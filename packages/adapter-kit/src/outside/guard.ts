@@ -9,7 +9,7 @@ const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 
 
 /** Decides what may be reached. */
 export interface Guard {
-  /** Reads a URL. @throws OutsideFetchError `outside-url-refused` */
+  /** Reads a URL; an address in it is one of those allowed. @throws OutsideFetchError `outside-url-refused` */
   checkUrl(url: string, base?: URL): URL
   /** The addresses that a host has at this moment, all of them allowed. @throws OutsideFetchError */
   resolve(host: string, signal: AbortSignal): Promise<readonly HostAddress[]>
@@ -40,20 +40,26 @@ export function createGuard({
       if (!ports.includes(port as number)) {
         throw refusedUrl(`its port ${port} is none of ${ports.join(', ')}`)
       }
+      // Literals never reach a resolver, so they are looked at here. The URL parser has made one of 127.1 and 0x7f.1.
+      const literal = url.hostname.replace(/^\[|\]$/g, '')
+      if (isIP(literal) !== 0 && !isAllowed(literal)) throw notPublic(literal)
       return url
     },
     async resolve(host, signal) {
-      // Literals never reach a resolver, so they are looked at here. The URL parser has made one of 127.1 and 0x7f.1.
       const literal = host.replace(/^\[|\]$/g, '')
       const family = isIP(literal)
       const addresses = family === 0 ? await resolveName(host, resolveHost, signal) : [{ address: literal, family }]
       // One that is not allowed spoils all: what the socket would choose is not ours to know.
       if (!addresses.every(({ address }) => isAllowed(address))) {
-        throw refusedUrl(`${host} is not an address of the public internet`)
+        throw notPublic(host)
       }
       return addresses
     },
   }
+}
+
+function notPublic(host: string) {
+  return refusedUrl(`${host} is not an address of the public internet`)
 }
 
 async function resolveName(

@@ -1,4 +1,6 @@
-import { type OutsideFetch, OutsideFetchError } from '@tutti/model'
+import type { OutsideFetch } from '@tutti/model'
+import { guardedTransport, notNode } from './guarded-transport.ts'
+import { isNode } from './is-node.ts'
 
 /** One address of a host. */
 export interface HostAddress {
@@ -23,21 +25,14 @@ export interface GuardedFetchOptions {
  * Makes the fetch for URLs that come from outside. It reaches the public internet and nothing else:
  * literal addresses in every spelling and every address that a name resolves to are checked, at each
  * redirect anew, and the connection goes to an address that was checked. Answers are capped in time,
- * size (packed and unpacked) and type. Makes no request until it is called.
+ * size (packed and unpacked) and type. Its `send` is a `guardedTransport` with the same options. Makes
+ * no request until it is called.
  */
 export function guardedFetch(options: GuardedFetchOptions = {}): OutsideFetch {
-  return async (url, fetchOptions) => {
-    if (!isNode()) {
-      const message = 'outside of Node there is no way to know which address a URL leads to'
-      throw new OutsideFetchError({ code: 'outside-fetch-missing', message })
-    }
+  const fetch: OutsideFetch = async (url, fetchOptions) => {
+    if (!isNode()) throw notNode()
     const { fetchOutside } = await import('./fetch-outside.ts')
     return fetchOutside(url, fetchOptions, options)
   }
-}
-
-/** Bun and Deno have modules of these names whose `lookup` and sockets are not Node's. */
-function isNode(): boolean {
-  const { process, Deno, Bun } = globalThis as { process?: typeof globalThis.process; Deno?: unknown; Bun?: unknown }
-  return process?.versions?.node !== undefined && Deno === undefined && Bun === undefined
+  return Object.assign(fetch, { send: guardedTransport(options) })
 }

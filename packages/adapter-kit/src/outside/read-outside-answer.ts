@@ -1,18 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import { PassThrough, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { type OutsideAnswer, type OutsideFetchOptions, TuttiError } from '@tutti/model'
 import { readOrigin } from '../http/origin.ts'
+import { createDecoder } from './decoders.ts'
 import { refusedAnswer } from './errors.ts'
-
-const decoders: Readonly<Record<string, () => Transform>> = {
-  identity: () => new PassThrough(),
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-}
 
 /**
  * Reads an answer to its end, within the limits of the call.
@@ -34,7 +25,7 @@ export async function readOutsideAnswer(
     if (!accept.some((type) => type === mimeType || (type.endsWith('/*') && mimeType.startsWith(type.slice(0, -1))))) {
       throw refusedAnswer(`${place} gives ${mimeType === '' ? 'no type' : mimeType}, not ${accept.join(' or ')}`)
     }
-    const decoder = decoders[(headers['content-encoding'] ?? 'identity').trim().toLowerCase()]
+    const decoder = createDecoder(headers['content-encoding'])
     if (!decoder) {
       throw refusedAnswer(`${place} gives something that is packed in a way that was not asked for`)
     }
@@ -48,7 +39,7 @@ export async function readOutsideAnswer(
     const cap = () => capBytes(maxBytes, tooLong)
     try {
       // Counted twice: packed, for what goes on for ever and unpacks to nothing, and unpacked.
-      await pipeline(response, cap(), decoder(), cap(), collect, { signal })
+      await pipeline(response, cap(), decoder, cap(), collect, { signal })
     } catch (error) {
       if (error !== tooLong || whenTooLong === 'refuse') {
         throw error

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction, Socket } from 'node:net'
+import { acceptedEncodings } from './decoders.ts'
 import { refusedUrl } from './errors.ts'
 import type { Guard } from './guard.ts'
 import type { HostAddress } from './guarded-fetch.ts'
@@ -28,7 +29,7 @@ export async function requestOnce(url: URL, { guard, signal, headers }: HopOptio
         // A connection that an agent keeps may lead to where the name pointed at another time.
         agent: false,
         lookup: answerWith(addresses),
-        headers: { ...headers, 'accept-encoding': 'gzip, deflate, br' },
+        headers: { ...headers, 'accept-encoding': acceptedEncodings },
         signal,
       },
       resolve,
@@ -51,10 +52,12 @@ function answerWith(addresses: readonly HostAddress[]): LookupFunction {
 }
 
 /** Whatever led there: nothing is sent to an address that is not allowed. */
-function checkPeer(socket: Socket, guard: Guard): void {
-  socket.prependOnceListener('connect', () => {
+export function checkPeer(socket: Socket, guard: Guard): void {
+  const check = () => {
     if (!guard.isAllowed(socket.remoteAddress ?? '')) {
       socket.destroy(refusedUrl('the connection leads out of the public internet'))
     }
-  })
+  }
+  if (socket.connecting) socket.prependOnceListener('connect', check)
+  else check()
 }

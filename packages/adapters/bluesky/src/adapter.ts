@@ -15,6 +15,7 @@ import {
   parsePostOptions,
 } from './options.ts'
 import { createTid } from './protocol/tid.ts'
+import { trustedOrigins } from './trusted-origins.ts'
 
 /**
  * The adapter for Bluesky and every other AT Protocol server. `channel({ identifier, appPassword })` joins it with an
@@ -42,6 +43,8 @@ export function bluesky(options: BlueskyOptions = {}) {
       const { nativeOperations } = await import('./native-operations.ts')
       return nativeOperations
     }),
+    trustedOrigins: trustedOrigins(parsed),
+    // Another server than these is one that an account's documents name.
     baseUrl: (facts: JsonObject) => (typeof facts.pds === 'string' ? facts.pds : service),
     // biome-ignore lint/suspicious/noConfusingVoidType: only `void` lets callers leave the argument out
     parseCredential: (input: BlueskyCredentialInput | void): Credential => {

@@ -4,7 +4,7 @@ import { describeAdapter, fakeBluesky } from '@tutti/testing'
 const fake = fakeBluesky()
 
 describeAdapter({
-  create: (baseUrl) => bluesky({ service: baseUrl }),
+  create: (baseUrl) => bluesky({ service: baseUrl, oauth: { plcDirectory: baseUrl } }),
   credential: () => ({ identifier: 'alice.test', appPassword: fake.appPassword() }),
   platform: fake,
 })

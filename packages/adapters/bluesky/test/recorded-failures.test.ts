@@ -86,6 +86,8 @@ async function errorOf(recording: Recording): Promise<unknown> {
   const { status, headers, body } = recording.response
   const text = typeof body === 'object' && body !== null ? JSON.stringify(body) : String(body ?? '')
   const kept = headers.filter(([name]) => !/^(content-length|content-encoding|transfer-encoding)$/i.test(name))
+  const transport = async () =>
+    new Response(text, { status, headers: kept.map(([name, value]): [string, string] => [name, value]) })
   const http = createHttp({
     adapter,
     baseUrl: 'http://localhost:2583',
@@ -93,8 +95,9 @@ async function errorOf(recording: Recording): Promise<unknown> {
     clock: systemClock,
     signal: new AbortController().signal,
     retry: { maxAttempts: 1, maxDelayMs: 0, spend: () => false, refill: () => {} },
-    transport: async () =>
-      new Response(text, { status, headers: kept.map(([name, value]): [string, string] => [name, value]) }),
+    transport,
+    // The servers of the recordings had several addresses.
+    outsideTransport: transport,
     userAgent: 'tutti-test',
   })
   const isUpload = methodOf(recording) === 'com.atproto.repo.uploadBlob'

@@ -21,7 +21,7 @@ import {
  */
 export function mastodon(options: MastodonOptions) {
   const parsed = parseMastodonOptions(options)
-  const { server, appId } = parsed
+  const { server, appId, trustServer = true } = parsed
   return defineAdapter({
     specVersion: 'v0',
     id: 'mastodon',
@@ -40,6 +40,7 @@ export function mastodon(options: MastodonOptions) {
       return nativeOperations
     }),
     baseUrl: () => server,
+    trustedOrigins: trustServer ? [server] : [],
     // biome-ignore lint/suspicious/noConfusingVoidType: only `void` lets callers leave the argument out
     parseCredential: (input: MastodonCredential | void) =>
       parseMastodonCredential(input as MastodonCredential | undefined, server),

@@ -6,6 +6,11 @@ import * as z from 'zod/mini'
 export interface MastodonOptions {
   /** The server's address without a path, for example `https://social.example`. Plain http only on loopback. */
   readonly server: string
+  /**
+   * `false` where `server` comes from a person and not from you: requests to it then reach the public internet only,
+   * whatever its name leads to. `true` when absent.
+   */
+  readonly trustServer?: boolean | undefined
   /** Tells developer apps apart in rate limits; `default` when absent. */
   readonly appId?: string | undefined
   /**
@@ -38,6 +43,7 @@ export type MastodonPostOptions = {
 
 const optionsSchema = z.strictObject({
   server: z.string().check(z.minLength(1)),
+  trustServer: z.optional(z.boolean()),
   appId: z.optional(z.string().check(z.minLength(1))),
   clientId: z.optional(z.string().check(z.minLength(1))),
   clientSecret: z.optional(z.string().check(z.minLength(1))),

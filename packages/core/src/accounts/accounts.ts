@@ -80,7 +80,7 @@ export function createAccounts(
       const channel = await open(id)
       requireNothingGiven(channel)
       const { revokeCredential } = channel.adapter.operations
-      const credential = await channel.keeper.look()
+      const { credential } = (await channel.keeper.look()) ?? {}
       const warnings = []
       let revoked = false
       if (credential !== undefined && revokeCredential !== undefined) {
@@ -105,12 +105,14 @@ export function createAccounts(
 async function readStatus(channel: OpenChannel): Promise<AccountStatus> {
   const { id, adapter, keeper, surroundings } = channel
   const place = { channel: id, platform: adapter.id }
-  const credential = await keeper.look()
-  if (credential === undefined) {
+  const found = await keeper.look()
+  if (found === undefined) {
     return { ...place, state: 'missing', facts: keeper.facts, missingScopes: {}, renewable: false }
   }
+  const { credential, isStuck } = found
   const { facts, scopes, expiresAt, renewableUntil } = credential
-  const endsAt = endOf(adapter, credential)
+  const renewable = !isStuck && isRenewable(adapter, credential)
+  const endsAt = isStuck ? expiresAt : endOf(adapter, credential)
   const isOver = endsAt !== undefined && endsAt <= surroundings.clock.now()
   return {
     ...place,
@@ -119,7 +121,7 @@ async function readStatus(channel: OpenChannel): Promise<AccountStatus> {
     scopes,
     missingScopes: findMissingScopes(adapter, scopes),
     expiresAt,
-    renewable: isRenewable(adapter, credential),
+    renewable,
     renewableUntil,
   }
 }

@@ -1,4 +1,4 @@
-import type { CredentialSource, HttpOptions, RetryPolicy, Transport } from '@tutti/adapter-kit'
+import type { CredentialSource, HttpOptions, RetryPolicy } from '@tutti/adapter-kit'
 import {
   type Adapter,
   type AnyOperationName,
@@ -15,6 +15,7 @@ import {
   rateLimitHit,
   rateLimitWaited,
   requestRetried,
+  type Transport,
   type TuttiError,
   uploadProgressed,
 } from '@tutti/model'
@@ -85,6 +86,10 @@ export class CallHttp implements HttpOptions {
 
   get transport(): Transport {
     return this.#call.channel.surroundings.transport
+  }
+
+  get outsideTransport(): Transport {
+    return this.#call.channel.surroundings.outsideTransport
   }
 
   get dpopNonces(): Map<string, string> {

@@ -73,6 +73,7 @@ export class OpenChannel implements ChannelRuntime {
       channel: id,
       tenant: surroundings.tenant,
       keys: surroundings.credentialKeys,
+      unfinishedRenewal: surroundings.unfinishedRenewal,
       given: credential,
       // One without secrets is only a place to sign in to.
       signsIn: adapter.operations.exchangeCode !== undefined && Object.keys(credential.secrets).length === 0,

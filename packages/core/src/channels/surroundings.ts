@@ -1,5 +1,6 @@
-import type { OpenMediaOptions, Transport } from '@tutti/adapter-kit'
-import type { Clock, Logger, OutsideFetch, ScopedStore } from '@tutti/model'
+import type { OpenMediaOptions } from '@tutti/adapter-kit'
+import type { Clock, Logger, OutsideFetch, ScopedStore, Transport } from '@tutti/model'
+import type { UnfinishedRenewal } from '../credentials/credential-keeper.ts'
 import type { ExpiryWatch } from '../credentials/expiry-watch.ts'
 import type { SealingKeys } from '../credentials/sealing-keys.ts'
 import type { EventHub } from '../events/event-hub.ts'
@@ -19,6 +20,7 @@ export interface ChannelSurroundings {
   readonly store: ScopedStore
   /** What secrets in the store are encrypted with; absent where the store is durable and the app gave no key. */
   readonly credentialKeys: SealingKeys | undefined
+  readonly unfinishedRenewal: UnfinishedRenewal
   readonly expiryWatch: ExpiryWatch
   /** Says, once, that a renewed credential is not kept for want of a key. */
   warnUnkept(): void
@@ -27,6 +29,8 @@ export interface ChannelSurroundings {
   readonly fetchOutside: OutsideFetch
   readonly limits: LimitsLoader
   readonly transport: Transport
+  /** For servers that the developer did not choose. */
+  readonly outsideTransport: Transport
   readonly userAgent: string
   /** Operations under way. */
   readonly inFlight: InFlight

@@ -16,6 +16,7 @@ const checks: Record<keyof TuttiOptions<Channels, readonly Plugin[]>, Check> = {
   store: withMethods('a store, for example sqliteStore(file)', 'scope', 'close'),
   tenant: (value, path) => expect(isName(value), path, 'a text that is not empty, without control characters'),
   credentialKey: checkCredentialKey,
+  unfinishedRenewal: (value, path) => expect(value === 'ask' || value === 'retry', path, 'ask or retry'),
   mediaStore: withMethods('a media store, for example folderMediaStore(folder)', 'put', 'open', 'delete', 'list'),
   mediaRoot: (value, path) =>
     expect(typeof value === 'string' && value !== '' && !value.includes('\0'), path, 'the path of a folder'),

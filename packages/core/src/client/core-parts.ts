@@ -1,4 +1,11 @@
-import { folderMediaStore, guardedFetch, kyTransport, memoryMediaStore, systemClock } from '@tutti/adapter-kit/setup'
+import {
+  folderMediaStore,
+  guardedFetch,
+  guardedTransport,
+  kyTransport,
+  memoryMediaStore,
+  systemClock,
+} from '@tutti/adapter-kit/setup'
 import { type Clock, type Engine, type Logger, type MediaStore, type Store, warningRaised } from '@tutti/model'
 import { InFlight } from '../channels/in-flight.ts'
 import { LimitsLoader } from '../channels/limits-loader.ts'
@@ -63,6 +70,7 @@ export function createParts(options: PartsOptions): CoreParts {
     log,
     store: scoped,
     credentialKeys: keysFor(store, options.credentialKey),
+    unfinishedRenewal: options.unfinishedRenewal ?? 'ask',
     expiryWatch: new ExpiryWatch({ store: scoped, clock, events, closing: closing.signal, report }),
     warnUnkept: once(() => {
       const message = 'renewed credentials are kept in memory only: give createTutti a credentialKey to keep them'
@@ -76,6 +84,7 @@ export function createParts(options: PartsOptions): CoreParts {
     fetchOutside: options.fetchOutside ?? guardedFetch({ userAgent }),
     limits: new LimitsLoader(clock, options.rateLimiter),
     transport: kyTransport(),
+    outsideTransport: options.fetchOutside?.send ?? guardedTransport(),
     userAgent,
     inFlight: new InFlight(),
     closing: closing.signal,

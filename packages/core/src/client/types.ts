@@ -178,7 +178,17 @@ export interface TuttiOptions<C extends Channels, P extends readonly Plugin[]> {
   readonly mediaRoot?: string | undefined
   /** What a picture or video without a description is: a `warning` when absent, or an `error` that holds the post back. */
   readonly missingAlt?: 'warning' | 'error' | undefined
-  /** How URLs from outside are fetched: link cards, and what adapters ask for. The guarded fetch when absent. */
+  /**
+   * What to do where a process has begun to renew a refresh token and died before it could write down what came of it.
+   * Nobody can know whether the platform has done its part; if so, the old token is void, and at some platforms its next
+   * use ends the whole sign-in. `ask`: the old token is not used again, and the channel says `renewal-unfinished` until a
+   * person signs in anew. `retry`: it is used again. `ask` when absent.
+   */
+  readonly unfinishedRenewal?: 'ask' | 'retry' | undefined
+  /**
+   * How what comes from outside is reached: link cards, what adapters ask for, and servers that a person or a document
+   * named. The guarded fetch when absent.
+   */
   readonly fetchOutside?: OutsideFetch | undefined
   readonly engine?: Engine | undefined
   /** The process's shared limiter when absent. */

@@ -1,20 +1,14 @@
-import {
-  AuthenticationError,
-  type Clock,
-  type Credential,
-  createError,
-  type MaybePromise,
-  TuttiError,
-} from '@tutti/model'
-import { CredentialRecords, type StoredCredential } from './credential-records.ts'
-import { mergeCredential } from './merge-credential.ts'
+import { AuthenticationError, type Clock, type Credential, type MaybePromise } from '@tutti/model'
+import { CredentialRecords, newerThan } from './credential-records.ts'
+import { CredentialRenewal, longestRenewalMs } from './credential-renewal.ts'
+import { notConnected } from './errors.ts'
 import type { SealedRecordsOptions } from './sealed-records.ts'
 
 /** A credential that ends this soon is renewed before it is used. */
 const expiryMarginMs = 5_000
-/** How long one process may take for a refresh before another one tries. */
-const refreshLeaseMs = 60_000
-const lockPollMs = 200
+
+/** What to do about a renewal that a process has begun and not finished. */
+export type UnfinishedRenewal = 'ask' | 'retry'
 
 /** What a keeper is made of. */
 export interface CredentialKeeperOptions extends SealedRecordsOptions {
@@ -26,6 +20,8 @@ export interface CredentialKeeperOptions extends SealedRecordsOptions {
   readonly clock: Clock
   /** Asks the platform for a new one. Absent: the adapter can't. */
   readonly renew?: ((stale: Credential) => Promise<Credential>) | undefined
+  /** See `TuttiOptions.unfinishedRenewal`. */
+  readonly unfinishedRenewal?: UnfinishedRenewal | undefined
   onRenewed(credential: Credential): void
   /** Told of each credential that is used from then on. */
   onPresent?(credential: Credential): void
@@ -43,11 +39,15 @@ export class CredentialKeeper {
   readonly #records: CredentialRecords
   #present: Credential | undefined
   #loading: Promise<Credential> | undefined
-  #renewing: Promise<Credential | undefined> | undefined
+  readonly #renewal: CredentialRenewal | undefined
+  #renewing: Promise<Credential> | undefined
 
   constructor(options: CredentialKeeperOptions) {
     this.#options = options
-    this.#records = new CredentialRecords({ ...options, given: options.signsIn ? undefined : options.given })
+    const records = new CredentialRecords({ ...options, given: options.signsIn ? undefined : options.given })
+    this.#records = records
+    const { renew } = options
+    if (renew !== undefined) this.#renewal = new CredentialRenewal({ ...options, records, renew })
   }
 
   /** Whether the credential comes from a sign-in. */
@@ -69,12 +69,20 @@ export class CredentialKeeper {
     return present !== undefined && !this.#isOver(present) ? present : this.#readOrRenew()
   }
 
-  /** The credential as it is, without renewing it; `undefined` while nobody has signed in. Reads the store anew. */
-  async look(): Promise<Credential | undefined> {
+  /**
+   * The credential as it is, without renewing it; `undefined` while nobody has signed in. Reads the store anew.
+   * `isStuck`: a renewal was begun longer ago than any lasts, and none will be tried again.
+   */
+  async look(): Promise<{ readonly credential: Credential; readonly isStuck: boolean } | undefined> {
     const stored = await this.#records.read()
-    if (stored !== undefined) return this.#use(stored.credential)
+    if (stored !== undefined) {
+      const { unfinishedRenewal = 'ask', clock } = this.#options
+      const { credential, renewalBegunAt = Number.POSITIVE_INFINITY } = stored
+      const isStuck = unfinishedRenewal === 'ask' && renewalBegunAt + longestRenewalMs <= clock.now()
+      return { credential: this.#use(credential), isStuck }
+    }
     if (this.signsIn) this.#present = undefined
-    return this.signsIn ? undefined : (this.#present ?? this.#options.given)
+    return this.signsIn ? undefined : { credential: this.#present ?? this.#options.given, isStuck: false }
   }
 
   /**
@@ -95,16 +103,16 @@ export class CredentialKeeper {
   /**
    * A newer credential than `stale`: what somebody else has made meanwhile, or a new one.
    * `undefined` when there is none, and the adapter can't make one.
+   * @throws AuthenticationError `renewal-unfinished`
    * @throws TuttiError what the platform answered; the outcome is `not-sent`, for the request that
    * needed it has not been done
    */
   async refresh(stale: Credential): Promise<Credential | undefined> {
     const present = this.#present
     if (present !== undefined && present !== stale) return present
-    const { renew } = this.#options
     // Somebody may have signed in anew in another process.
-    if (renew === undefined) return this.#takeNewer(await this.#records.read(), stale)
-    this.#renewing ??= this.#renewLocked(stale, renew).finally(() => {
+    if (this.#renewal === undefined) return this.#takeNewer(stale)
+    this.#renewing ??= this.#renew(stale, this.#renewal).finally(() => {
       this.#renewing = undefined
     })
     return this.#renewing
@@ -134,73 +142,26 @@ export class CredentialKeeper {
     return this.#use(stored?.credential ?? this.#options.given)
   }
 
+  async #takeNewer(stale: Credential): Promise<Credential | undefined> {
+    const newer = newerThan(await this.#records.read(), stale)
+    return newer === undefined ? undefined : this.#use(newer)
+  }
+
   #use(credential: Credential): Credential {
     this.#present = credential
     this.#options.onPresent?.(credential)
     return credential
   }
 
-  async #renewLocked(stale: Credential, renew: (stale: Credential) => Promise<Credential>) {
-    const { store, clock, channel } = this.#options
-    const name = `credential:${channel}`
-    for (;;) {
-      const lock = await store.locks.acquire(name, { now: clock.now(), leaseMs: refreshLeaseMs })
-      if (lock === undefined) {
-        await clock.sleep(lockPollMs)
-        continue
-      }
-      try {
-        return await this.#renew(stale, renew)
-      } finally {
-        // A lock that can't be released ends by itself; what was renewed counts.
-        await store.locks.release(lock).catch(() => false)
-      }
-    }
-  }
-
-  async #renew(stale: Credential, renew: (stale: Credential) => Promise<Credential>): Promise<Credential> {
-    const stored = await this.#records.read()
-    const newer = this.#takeNewer(stored, stale)
-    if (newer !== undefined) return newer
-    if (stored === undefined && this.signsIn) {
-      // Disconnected meanwhile, by another process: a renewal would bring it back.
-      this.#present = undefined
-      throw notConnected(this.#options.channel)
-    }
-    let fresh: Credential
+  async #renew(stale: Credential, renewal: CredentialRenewal): Promise<Credential> {
     try {
-      fresh = mergeCredential(stale, await renew(stale))
+      const { credential, isOurs } = await renewal.run(stale)
+      this.#use(credential)
+      if (isOurs) this.#options.onRenewed(credential)
+      return credential
     } catch (error) {
-      // Somebody whose lock had run out may have renewed it: then the refusal is about the old one.
-      const afterwards = this.#takeNewer(await this.#records.read(), stale)
-      if (afterwards !== undefined) return afterwards
-      throw TuttiError.isInstance(error) ? createError({ ...error.toJSON(), outcome: 'not-sent', cause: error }) : error
+      if (AuthenticationError.isInstance(error) && error.code === 'not-connected') this.#present = undefined
+      throw error
     }
-    await this.#keep(fresh, stored)
-    this.#use(fresh)
-    this.#options.onRenewed(fresh)
-    return fresh
   }
-
-  async #keep(fresh: Credential, stored: StoredCredential | undefined): Promise<void> {
-    if (this.#records.isWritable) return this.#records.write(fresh, stored?.version)
-    // One of a version that knew no encryption is void after this renewal.
-    if (stored !== undefined) await this.#records.remove()
-    this.#options.onUnkept?.()
-  }
-
-  #takeNewer(stored: StoredCredential | undefined, stale: Credential): Credential | undefined {
-    if (stored === undefined || sameSecrets(stored.credential, stale)) return undefined
-    return this.#use(stored.credential)
-  }
-}
-
-function notConnected(channel: string): AuthenticationError {
-  const message = `the channel ${channel} is not connected: nobody has signed in`
-  return new AuthenticationError({ code: 'not-connected', message, channel })
-}
-
-function sameSecrets(a: Credential, b: Credential): boolean {
-  const names = Object.keys(a.secrets)
-  return names.length === Object.keys(b.secrets).length && names.every((name) => a.secrets[name] === b.secrets[name])
 }

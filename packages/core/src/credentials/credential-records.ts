@@ -9,6 +9,8 @@ const signedIn = 'sign-in'
 export interface StoredCredential {
   readonly credential: Credential
   readonly version: number
+  /** Epoch milliseconds at which somebody began to renew it. Whoever finishes writes another in its place. */
+  readonly renewalBegunAt?: number | undefined
 }
 
 /** What the records of one channel need. */
@@ -40,8 +42,13 @@ export class CredentialRecords {
   async read(): Promise<StoredCredential | undefined> {
     const found = await this.#records.read(this.#channel)
     if (found === undefined || found.value.derivedFrom !== (await this.#derivedFrom())) return undefined
+    const { credential, renewalBegunAt } = found.value
     // Written by `write` below, as a whole.
-    return { credential: found.value.credential as unknown as Credential, version: found.version }
+    return {
+      credential: credential as unknown as Credential,
+      version: found.version,
+      renewalBegunAt: typeof renewalBegunAt === 'number' ? renewalBegunAt : undefined,
+    }
   }
 
   /**
@@ -50,10 +57,7 @@ export class CredentialRecords {
    * @throws StoreError `credential-key-missing`
    */
   async write(credential: Credential, expectedVersion: number | undefined): Promise<void> {
-    const value: JsonObject = {
-      credential: JSON.parse(JSON.stringify(credential)) as JsonObject,
-      derivedFrom: await this.#derivedFrom(),
-    }
+    const value = await this.#valueOf(credential)
     try {
       await this.#records.write(this.#channel, value, expectedVersion ?? 'absent')
     } catch (error) {
@@ -62,12 +66,50 @@ export class CredentialRecords {
     }
   }
 
+  /**
+   * Writes down that a credential is being renewed, from that moment: before anybody hears of it.
+   * @returns the new version
+   * @throws StoreError `store-conflict` when somebody has written meanwhile, `credential-key-missing`
+   */
+  async mark(credential: Credential, renewalBegunAt: number, expectedVersion: number | undefined): Promise<number> {
+    const value = { ...(await this.#valueOf(credential)), renewalBegunAt }
+    return this.#records.write(this.#channel, value, expectedVersion ?? 'absent')
+  }
+
+  /** Takes such a mark back: the renewal has failed, and the credential is what it was. */
+  async unmark(credential: Credential, markedVersion: number | undefined): Promise<void> {
+    try {
+      await this.#records.write(this.#channel, await this.#valueOf(credential), markedVersion ?? 'absent')
+    } catch (error) {
+      // Somebody has written another one: that has no mark.
+      if (!StoreError.isInstance(error) || error.code !== 'store-conflict') throw error
+    }
+  }
+
   remove(): Promise<void> {
     return this.#records.remove(this.#channel)
+  }
+
+  async #valueOf(credential: Credential): Promise<JsonObject> {
+    return {
+      credential: JSON.parse(JSON.stringify(credential)) as JsonObject,
+      derivedFrom: await this.#derivedFrom(),
+    }
   }
 
   #derivedFrom(): Promise<string> {
     this.#origin ??= this.#given === undefined ? Promise.resolve(signedIn) : fingerprint(this.#given)
     return this.#origin
   }
+}
+
+/** The stored one, where it is another than `stale`. */
+export function newerThan(stored: StoredCredential | undefined, stale: Credential): Credential | undefined {
+  return stored === undefined || sameSecrets(stored.credential, stale) ? undefined : stored.credential
+}
+
+/** Whether two are of one grant. */
+export function sameSecrets(a: Credential, b: Credential): boolean {
+  const names = Object.keys(a.secrets)
+  return names.length === Object.keys(b.secrets).length && names.every((name) => a.secrets[name] === b.secrets[name])
 }

@@ -48,6 +48,12 @@ export interface AdapterDefinition<
   readonly native?: Native | undefined
   /** Where relative request URLs start, for this account. */
   baseUrl(facts: JsonObject): string
+  /**
+   * The servers that the developer chose, by naming them in options or by using this adapter, as origins:
+   * `https://api.example`; `https://*.api.example` takes in all names below. Every other address came from outside, and
+   * requests to it reach the public internet only. Absent: the origin of `baseUrl`, which is right where that is fixed.
+   */
+  readonly trustedOrigins?: readonly string[] | undefined
   /** Checks what the app gave to `channel(…)` and makes a credential of it. No I/O. Throws `invalid-options`. */
   parseCredential(input: CredentialInput): Credential
   /** Strict. Throws `invalid-input` with the place. `undefined` means no options. */

@@ -116,6 +116,7 @@ export interface Http {
    * Opens a WebSocket. Resolves when it is open. Passes the permit and `aroundRequest`, as a GET
    * that is answered 101, and nothing else.
    * @throws InvalidInputError `invalid-input` for an address that is not `wss:`, or `ws:` to elsewhere
+   * @throws OutsideFetchError `outside-url-refused` for a server that is none of `Adapter.trustedOrigins`
    * @throws TransportError `not-sent`, `timeout`, `aborted`
    */
   openSocket(request: SocketRequest): Promise<SocketFrames>

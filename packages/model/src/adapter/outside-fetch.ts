@@ -1,3 +1,5 @@
+import type { Transport } from './transport.ts'
+
 /** What may come back from outside. */
 export interface OutsideFetchOptions {
   /** MIME types, without parameters; `image/*` takes all of a kind. */
@@ -23,11 +25,19 @@ export interface OutsideAnswer {
   readonly bytes: Uint8Array
 }
 
-/**
- * Fetches one URL that comes from outside, with GET, and nothing about the caller in it. Follows few
- * redirects, each held to the same rules.
- * @throws OutsideFetchError `outside-url-refused` for an address that must not be reached from here,
- * `outside-answer-refused` for an answer of another status, type or size, `outside-unreachable`,
- * `outside-fetch-missing`; TransportError `aborted`
- */
-export type OutsideFetch = (url: string, options: OutsideFetchOptions) => Promise<OutsideAnswer>
+/** How what comes from outside is reached. */
+export interface OutsideFetch {
+  /**
+   * Fetches one URL that comes from outside, with GET, and nothing about the caller in it. Follows few
+   * redirects, each held to the same rules.
+   * @throws OutsideFetchError `outside-url-refused` for an address that must not be reached from here,
+   * `outside-answer-refused` for an answer of another status, type or size, `outside-unreachable`,
+   * `outside-fetch-missing`; TransportError `aborted`
+   */
+  (url: string, options: OutsideFetchOptions): Promise<OutsideAnswer>
+  /**
+   * Sends an adapter's request to a server that the developer did not choose, see `Adapter.trustedOrigins`: held to the
+   * same rules, with the credential in it. Absent: core's own guard does that.
+   */
+  readonly send?: Transport | undefined
+}

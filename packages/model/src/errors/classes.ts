@@ -101,12 +101,13 @@ const authenticationCodes = [
   'unauthorized',
   'credential-expired',
   'not-connected',
+  'renewal-unfinished',
   'sign-in-invalid',
   'sign-in-denied',
   'scope-missing',
 ] as const
 
-/** There is no credential that the platform accepts for this. Codes: `unauthorized`, `credential-expired`, `not-connected`, `sign-in-invalid`, `sign-in-denied`, `scope-missing`. */
+/** There is no credential that the platform accepts for this. Codes: `unauthorized`, `credential-expired`, `not-connected`, `renewal-unfinished`, `sign-in-invalid`, `sign-in-denied`, `scope-missing`. */
 export class AuthenticationError extends TuttiError {
   override readonly name = 'AuthenticationError'
 

@@ -29,6 +29,8 @@ export const errorCodes = {
   'credential-expired': 'Connect the account again: the credential has expired and could not be refreshed.',
   'not-connected':
     'Connect the account: tutti.accounts.authorize({ channel, redirectUri }), then tutti.accounts.complete({ callbackUrl }).',
+  'renewal-unfinished':
+    'Connect the account again, or give the channel a new credential. Where the platform forgives an old refresh token, createTutti({ unfinishedRenewal: "retry" }) tries it.',
   'sign-in-invalid': 'Begin the sign-in again: each address is good for one use within ten minutes.',
   'sign-in-denied': 'Ask the person to allow access, and begin the sign-in again.',
   'scope-missing': 'Connect the account again and ask for the scopes named in the message.',

@@ -20,7 +20,7 @@ export interface TestContextOptions {
   readonly clock?: Clock | undefined
   /** The bytes behind prepared media, by SHA-256. */
   readonly media?: ReadonlyMap<string, ByteSource> | undefined
-  /** What is outside; nothing when absent: every URL is unreachable. */
+  /** What is outside, its `send` included; nothing when absent: every URL is unreachable. */
   readonly fetchOutside?: OutsideFetch | undefined
   /** What `account.describe()` answers; asked of the adapter, once, when absent. */
   readonly description?: AccountDescription | undefined
@@ -72,6 +72,7 @@ export function createTestContext(
     signal,
     retry: { maxAttempts: 1, maxDelayMs: 0, spend: () => false, refill: () => {} },
     transport: kyTransport(),
+    outsideTransport: (options.fetchOutside ?? nothingOutside).send,
     userAgent: 'tutti-testing',
     dpopNonces: new Map(),
   })
@@ -125,9 +126,11 @@ export function createTestContext(
   }
 }
 
-const nothingOutside: OutsideFetch = async () => {
+async function unreachable(): Promise<never> {
   throw new OutsideFetchError({ code: 'outside-unreachable', message: 'the test has nothing outside' })
 }
+
+const nothingOutside: OutsideFetch = Object.assign(() => unreachable(), { send: unreachable })
 
 /** What the adapter reads about the account, or what it declares. */
 async function describeAccount(adapter: Adapter, context: OperationContext): Promise<AccountDescription> {

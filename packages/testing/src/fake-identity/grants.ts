@@ -28,6 +28,7 @@ export class Grants {
     this.#ledger.codes.delete(form.code ?? '')
     if (found === undefined) throw new OAuthRefusal('invalid_grant', 'unknown code')
     const { parameters } = found
+    if (form.client_id !== parameters.client_id) throw new OAuthRefusal('invalid_grant', 'another client')
     if (form.redirect_uri !== parameters.redirect_uri) throw new OAuthRefusal('invalid_grant', 'another redirect_uri')
     const challenge = await hash(form.code_verifier ?? '')
     if (challenge !== parameters.code_challenge) throw new OAuthRefusal('invalid_grant', 'another code_verifier')
@@ -35,6 +36,7 @@ export class Grants {
     const asked = (parameters.scope ?? '').split(' ').filter((scope) => scope !== '')
     const family: FakeTokenFamily = {
       id: this.#ledger.families.length + 1,
+      clientId: parameters.client_id ?? '',
       subject: this.#settings.subject?.(parameters) ?? parameters.login_hint ?? 'someone',
       scopes: this.#settings.grant?.(asked) ?? asked,
       keyThumbprint,
@@ -58,6 +60,7 @@ export class Grants {
     if (family === undefined || family.revoked)
       throw new OAuthRefusal('invalid_grant', `refresh token ${token} is void`)
     if (family.keyThumbprint !== keyThumbprint) throw new OAuthRefusal('invalid_grant', 'another key')
+    if (family.clientId !== form.client_id) throw new OAuthRefusal('invalid_grant', 'another client')
     family.grants += 1
     const rotates = this.#settings.refreshTokens !== 'lasting'
     if (rotates) {

@@ -1,7 +1,8 @@
 import { HttpResponse, http, type RequestHandler } from 'msw'
 import type { FakeTools } from '../fake-platform/fake-platform.ts'
+import { challengeOf, findAccess } from './access.ts'
 import { Grants } from './grants.ts'
-import type { FakeIdentityLedger, FakeTokenFamily } from './ledger.ts'
+import type { FakeIdentityLedger } from './ledger.ts'
 import { checkProof, OAuthRefusal } from './proof.ts'
 import type { FakeIdentitySettings } from './settings.ts'
 
@@ -17,7 +18,8 @@ export function identityHandlers(
   const proofOf = async (request: Request) =>
     settings.dpop ? checkProof(request, ledger, tools.clock.now()) : undefined
   const checkClient = (form: Form) => {
-    if (form.client_id !== settings.clientId) throw new OAuthRefusal('invalid_client', 'unknown client', 401)
+    if (form.client_id !== (settings.clientId ?? form.client_id) || !form.client_id)
+      throw new OAuthRefusal('invalid_client', 'unknown client', 401)
     if (settings.clientSecret !== undefined && form.client_secret !== settings.clientSecret) {
       throw new OAuthRefusal('invalid_client', `wrong secret ${form.client_secret}`, 401)
     }
@@ -51,6 +53,7 @@ export function identityHandlers(
       async (form, request) => {
         const keyThumbprint = await proofOf(request)
         checkClient(form)
+        settings.checkRequest?.(form)
         const request_uri = `urn:ietf:params:oauth:request_uri:${tools.nextNumber()}`
         ledger.pushed.set(request_uri, { parameters: form, keyThumbprint })
         return { request_uri, expires_in: 60 }
@@ -65,13 +68,14 @@ export function identityHandlers(
       return grants.redeem(form, keyThumbprint)
     }),
     http.get('*/oauth/userinfo', async ({ request }) => {
-      const refusal = await findRefusal(request, ledger, tools, settings)
-      if (refusal === undefined) return HttpResponse.json({ sub: familyOf(request, ledger)?.subject })
-      const headers = {
-        'www-authenticate': `${settings.dpop ? 'DPoP' : 'Bearer'} error="${refusal.error}"`,
-        ...(settings.dpop && { 'dpop-nonce': ledger.nonce }),
+      try {
+        const { subject } = await findAccess(request, ledger, tools.clock.now())
+        return HttpResponse.json({ sub: subject })
+      } catch (refusal) {
+        if (!(refusal instanceof OAuthRefusal)) throw refusal
+        const { error } = refusal
+        return HttpResponse.json({ error }, { status: 401, headers: challengeOf(request, refusal, ledger) })
       }
-      return HttpResponse.json({ error: refusal.error }, { status: 401, headers })
     }),
     post('*/oauth/revoke', async (form, request) => {
       const keyThumbprint = await proofOf(request)
@@ -88,11 +92,8 @@ function authorizePage(url: URL, ledger: FakeIdentityLedger, settings: FakeIdent
   const pushed = ledger.pushed.get(asked.request_uri ?? '')
   ledger.pushed.delete(asked.request_uri ?? '')
   const found = settings.dpop ? pushed : { parameters: asked, keyThumbprint: undefined }
-  if (
-    found === undefined ||
-    found.parameters.client_id !== settings.clientId ||
-    asked.client_id !== settings.clientId
-  ) {
+  const clientId = settings.clientId ?? found?.parameters.client_id
+  if (found === undefined || found.parameters.client_id !== clientId || asked.client_id !== clientId) {
     return new Response('unknown request or client', { status: 400 })
   }
   const { redirect_uri = '', state = '', code_challenge_method } = found.parameters
@@ -103,34 +104,4 @@ function authorizePage(url: URL, ledger: FakeIdentityLedger, settings: FakeIdent
   if (asked.decision === 'deny') callback.searchParams.set('error', 'access_denied')
   else callback.searchParams.set('code', grants.createCode(found))
   return new Response(null, { status: 302, headers: { location: callback.href } })
-}
-
-function familyOf(request: Request, { families }: FakeIdentityLedger): FakeTokenFamily | undefined {
-  const token = readToken(request)
-  return families.find(({ accessToken }) => accessToken === token)
-}
-
-function readToken(request: Request): string {
-  return request.headers.get('authorization')?.split(' ')[1] ?? ''
-}
-
-/** Why a request to the protected resource is refused, or nothing. */
-async function findRefusal(
-  request: Request,
-  ledger: FakeIdentityLedger,
-  tools: FakeTools,
-  settings: FakeIdentitySettings,
-): Promise<OAuthRefusal | undefined> {
-  const family = familyOf(request, ledger)
-  if (family === undefined || family.revoked || family.accessTokenEndsAt <= tools.clock.now()) {
-    return new OAuthRefusal('invalid_token', 'unknown, void or over')
-  }
-  if (!settings.dpop) return undefined
-  try {
-    const key = await checkProof(request, ledger, tools.clock.now(), readToken(request))
-    return key === family.keyThumbprint ? undefined : new OAuthRefusal('invalid_token', 'another key')
-  } catch (refusal) {
-    if (refusal instanceof OAuthRefusal) return refusal
-    throw refusal
-  }
 }

@@ -1,6 +1,7 @@
 /** One sign-in of one person: its tokens descend from one another. */
 export interface FakeTokenFamily {
   readonly id: number
+  readonly clientId: string
   readonly subject: string
   readonly scopes: readonly string[]
   /** The thumbprint of the key that its tokens are bound to. */

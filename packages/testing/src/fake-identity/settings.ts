@@ -1,6 +1,7 @@
 /** How one fake identity provider behaves. */
 export interface FakeIdentitySettings {
-  readonly clientId: string
+  /** The one client; any when absent. */
+  readonly clientId?: string | undefined
   /** Demanded of the client when present. */
   readonly clientSecret?: string | undefined
   /** Demands PAR, and a DPoP proof with a nonce wherever tokens are made. */
@@ -11,6 +12,8 @@ export interface FakeIdentitySettings {
   readonly omitsUnchanged?: boolean | undefined
   /** 3600 when absent; `undefined` with `null`: tokens without an end. */
   readonly expiresInSeconds?: number | null | undefined
+  /** Refuses an authorization request, by throwing an `OAuthRefusal`. */
+  checkRequest?(parameters: Readonly<Record<string, string>>): void
   /** What is granted of what was asked for; everything when absent. */
   grant?(scopes: readonly string[]): readonly string[]
   /** Who signs in: the `login_hint` or `someone` when absent. */

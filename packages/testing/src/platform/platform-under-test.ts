@@ -65,7 +65,7 @@ export interface AdapterFake extends PlatformUnderTest {
   expireCredentials?(): void
   /**
    * The person in front of the platform's sign-in page: opens the address that `authorizeUrl` has made and agrees, or
-   * does not. Needed for the group `signing in`. @returns the address that the person is sent back to
+   * does not. Needed where the adapter declares `exchangeCode`. @returns the address that the person is sent back to
    */
   visitSignIn?(url: string, decision: 'agree' | 'refuse'): Promise<string>
 }

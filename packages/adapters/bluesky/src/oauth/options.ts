@@ -42,3 +42,8 @@ export const oauthOptions = z.strictObject({
   ),
   plcDirectory: z.optional(directory),
 })
+
+/** Where DIDs of the method `plc` are looked up. */
+export function plcDirectoryOf({ plcDirectory = 'https://plc.directory' }: BlueskyOAuthOptions): string {
+  return plcDirectory
+}

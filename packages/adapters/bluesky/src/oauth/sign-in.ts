@@ -9,7 +9,7 @@ import {
   type SignInContext,
 } from '@tutti/model'
 import { findIdentity, invalid } from './identity.ts'
-import type { BlueskyOAuthOptions } from './options.ts'
+import { type BlueskyOAuthOptions, plcDirectoryOf } from './options.ts'
 import { developmentClientId, findAuthorizationServer, keepParty, readParty } from './party.ts'
 
 /** Everything that the adapter does; `atproto` alone only proves who somebody is. */
@@ -25,7 +25,7 @@ export interface SignInSettings {
 
 /** The sign-in by OAuth, with PAR and DPoP: any account on any server, by handle or DID. */
 export function createSignIn({ service, oauth, facts }: SignInSettings) {
-  const directories = { service, plcDirectory: oauth.plcDirectory ?? 'https://plc.directory' }
+  const directories = { service, plcDirectory: plcDirectoryOf(oauth) }
 
   async function authorizeUrl(request: AuthorizationRequest, context: SignInContext): Promise<AuthorizationStart> {
     const { redirectUri, account } = request

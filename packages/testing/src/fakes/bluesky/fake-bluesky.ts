@@ -14,6 +14,7 @@ import { hashtagFacets } from './hashtag-facets.ts'
 import { didOf, splitUri, tid } from './identifiers.ts'
 import { appPasswordOf, createLedger, type FakeBlueskyLedger, type FakeBlueskyRecord, writeRecord } from './ledger.ts'
 import { type FakeBlueskyBudgets, fakeBlueskyLimits } from './limits.ts'
+import { oauthHandlers } from './oauth-handlers.ts'
 import { peopleHandlers } from './people-handlers.ts'
 import { repoHandlers } from './repo-handlers.ts'
 import { serverHandlers } from './server-handlers.ts'
@@ -55,9 +56,13 @@ export interface FakeBluesky extends AdapterFake {
   /** Writes a private message as one account to another. */
   message(from: string, to: string, text: string): ConversationRef
   expireCredentials(): void
+  visitSignIn(url: string, decision: 'agree' | 'refuse'): Promise<string>
 }
 
-/** Makes a fake Bluesky network: one server, and an AppView over it. */
+/**
+ * Makes a fake Bluesky network: one server, and an AppView over it. Accounts sign in by app password, or by OAuth with
+ * `bluesky({ service, oauth: { plcDirectory: service } })`.
+ */
 export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
   const handles = options.accounts ?? ['alice.test', 'bob.test', 'carol.test']
   const [ownHandle, otherHandle] = handles
@@ -86,6 +91,7 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
         bookmarkHandlers,
         videoHandlers,
         chatHandlers,
+        oauthHandlers,
       ].flatMap((handlers) => handlers(network))
     },
     sockets: blueskySockets,
@@ -142,6 +148,13 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
     expireCredentials() {
       const lastEndedToken = (tools as FakeTools).nextNumber()
       for (const account of platform.ledger.accounts) account.lastEndedToken = lastEndedToken
+      for (const family of platform.ledger.families) family.accessTokenEndsAt = 0
+    },
+    async visitSignIn(url, decision) {
+      const page = new URL(url)
+      if (decision === 'refuse') page.searchParams.set('decision', 'deny')
+      const { status, headers } = await fetch(page, { redirect: 'manual' })
+      return headers.get('location') ?? `the page answered ${status}, and sent nobody back`
     },
     start: () => platform.listen(),
     stop: () => platform.close(),

@@ -1,3 +1,4 @@
+import { createIdentityLedger, type FakeIdentityLedger } from '../../fake-identity/ledger.ts'
 import type { FakeTools } from '../../fake-platform/fake-platform.ts'
 import { createFakeStream, type FakeStream } from '../../fake-platform/fake-stream.ts'
 import { didOf, recordCid } from './identifiers.ts'
@@ -99,8 +100,8 @@ export interface FakeBlueskyCommit {
   readonly at: number
 }
 
-/** What the fake network truly holds. */
-export interface FakeBlueskyLedger {
+/** What the fake network truly holds, its authorization server included. */
+export interface FakeBlueskyLedger extends FakeIdentityLedger {
   readonly accounts: readonly FakeBlueskyAccount[]
   /** By AT URI, in the order of writing. Deleted records are gone. */
   readonly records: Map<string, FakeBlueskyRecord>
@@ -124,6 +125,7 @@ export interface FakeBlueskyLedger {
 /** A ledger with accounts and nothing else. */
 export function createLedger(handles: readonly string[]): FakeBlueskyLedger {
   return {
+    ...createIdentityLedger(),
     accounts: handles.map((handle) => ({
       did: didOf(handle),
       handle,

@@ -1,3 +1,4 @@
+import { didDocument } from './did-document.ts'
 import { type FakeBlueskyAccount, findAccount } from './ledger.ts'
 import { invalidRequest, XrpcRefusal } from './refusal.ts'
 import { signToken, verifyToken } from './tokens.ts'
@@ -54,14 +55,4 @@ export function serverHandlers(network: FakeNetwork) {
       return { did: account.did }
     }),
   ]
-}
-
-function didDocument({ did, handle }: FakeBlueskyAccount, origin: string) {
-  return {
-    '@context': ['https://www.w3.org/ns/did/v1'],
-    id: did,
-    alsoKnownAs: [`at://${handle}`],
-    verificationMethod: [],
-    service: [{ id: '#atproto_pds', type: 'AtprotoPersonalDataServer', serviceEndpoint: origin }],
-  }
 }

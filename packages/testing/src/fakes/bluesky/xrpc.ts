@@ -1,6 +1,8 @@
 import { HttpResponse, http } from 'msw'
+import { challengeOf, findAccess } from '../../fake-identity/access.ts'
+import { OAuthRefusal } from '../../fake-identity/proof.ts'
 import type { FakeTools } from '../../fake-platform/fake-platform.ts'
-import type { FakeBlueskyAccount, FakeBlueskyLedger } from './ledger.ts'
+import { type FakeBlueskyAccount, type FakeBlueskyLedger, findAccount } from './ledger.ts'
 import { invalidRequest, XrpcRefusal } from './refusal.ts'
 import { verifyToken } from './tokens.ts'
 
@@ -40,10 +42,34 @@ export function method(
   name: string,
   handle: (call: Call) => object | undefined | Promise<object | undefined>,
 ) {
-  return open(verb, name, (request, url) => {
-    const viewer = verifyToken(request, 'access', network.ledger, network.tools.clock.now())
-    return handle({ request, url, parameters: url.searchParams, viewer })
+  return open(verb, name, async (request, url) => {
+    try {
+      const viewer = await findViewer(request, name, network)
+      return await handle({ request, url, parameters: url.searchParams, viewer })
+    } catch (refusal) {
+      if (!(refusal instanceof OAuthRefusal)) throw refusal
+      const { error, description: message } = refusal
+      return HttpResponse.json(
+        { error, message },
+        { status: 401, headers: challengeOf(request, refusal, network.ledger) },
+      )
+    }
   })
+}
+
+/** Who asks: by a session's token, or by one of a sign-in by OAuth and its proof. */
+async function findViewer(request: Request, name: string, { ledger, tools }: FakeNetwork): Promise<FakeBlueskyAccount> {
+  const nowMs = tools.clock.now()
+  if (!/^dpop /i.test(request.headers.get('authorization') ?? '')) return verifyToken(request, 'access', ledger, nowMs)
+  const { subject, scopes } = await findAccess(request, ledger, nowMs)
+  const scope = name.startsWith('chat.bsky.') ? 'transition:chat.bsky' : 'transition:generic'
+  const viewer = findAccount(ledger, subject)
+  // Who somebody is may be asked with any.
+  if (!scopes.includes(scope) && name !== 'com.atproto.server.getSession') {
+    throw new XrpcRefusal(403, 'ScopeMissingError', `Missing required scope "${scope}"`)
+  }
+  if (viewer === undefined) throw new OAuthRefusal('invalid_token', 'no such account')
+  return viewer
 }
 
 /** A method that asks for no session, or for another proof. */

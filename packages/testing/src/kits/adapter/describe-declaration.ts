@@ -34,6 +34,14 @@ export function describeDeclaration(harness: Harness, declared: readonly Operati
       expect(declared.filter((name) => typeof harness.adapter.operations[name] !== 'function')).toEqual([])
     })
 
+    test('trusted servers are origins, as they are compared', () => {
+      for (const origin of harness.adapter.trustedOrigins ?? []) {
+        const one = origin.replace('://*.', '://any.')
+        expect(new URL(one).origin).toBe(one)
+        expect(one).toMatch(/^https?:\/\/[^*]+$/)
+      }
+    })
+
     test('every declared operation can be driven', () => {
       expect(declared.filter((name) => isCallOperation(name) && !hasSample(harness, name))).toEqual([])
     })

@@ -10,7 +10,10 @@ const state = 'canary-state-of-the-sign-in'
 /** Connecting an account: what the person comes back with is believed only as far as it is proved. */
 export function describeSignIn(harness: Harness, fake: AdapterFake): void {
   const { visitSignIn } = fake
-  if (!visitSignIn) return
+  if (!visitSignIn) {
+    test('the fake has a page to sign in at', () => expect.unreachable('AdapterFake.visitSignIn is missing'))
+    return
+  }
   const visit = visitSignIn.bind(fake)
   const texts: string[] = []
   const contextFor = (credential: Credential) => {

@@ -146,6 +146,19 @@ test('a refresh that fails leaves a commit undone, whatever became of the refres
   expect(server.received).toHaveLength(1)
 })
 
+test('a refresh that can’t reach the server says so: no further try hides it behind the refusal', async () => {
+  const server = await serve((response) => json(response, {}, 401))
+  let refreshes = 0
+  const slept: number[] = []
+  const credential = createMemoryCredentialSource({ secrets: { token: 'first' }, facts: {} }, async () => {
+    refreshes += 1
+    throw new TransportError({ code: 'not-sent', message: 'nobody listens', retryable: true })
+  })
+  const http = makeHttp(server.url, { credential, clock: impatientClock(slept) })
+  expect(await failure(http.request(read))).toMatchObject({ code: 'not-sent', message: 'nobody listens' })
+  expect({ refreshes, slept, received: server.received.length }).toEqual({ refreshes: 1, slept: [], received: 1 })
+})
+
 test('a request without a credential neither carries nor refreshes one', async () => {
   const server = await serve((response) => json(response, {}, 401))
   const credential = createMemoryCredentialSource({ secrets: { token: canary }, facts: {} }, async (stale) => stale)

@@ -33,7 +33,7 @@ export const exitCodes = {
   notFound: 7,
   /** The platform or the network failed; nothing happened. */
   unreachable: 8,
-  /** Ended by Ctrl-C. */
+  /** Broken off by Ctrl-C. What runs until then, such as `tutti watch`, ends with `ok`. */
   interrupted: 130,
 } as const
 

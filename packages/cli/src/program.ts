@@ -54,8 +54,9 @@ Ends with:${Object.entries({
   limited: 'a limit is reached: later',
   notFound: 'does not exist',
   unreachable: 'platform or network failed',
+  interrupted: 'broken off; run and watch end with 0',
 })
-  .map(([name, meaning]) => `\n  ${exitCodes[name as keyof typeof exitCodes]}  ${meaning}`)
+  .map(([name, meaning]) => `\n  ${String(exitCodes[name as keyof typeof exitCodes]).padEnd(3)}  ${meaning}`)
   .join('')}
 `
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { exitCodes } from '@tutti/cli'
@@ -216,6 +216,55 @@ describe('tutti auth with a secret', () => {
     expect(exitCode).toBe(exitCodes.authentication)
     expect(stderr).not.toContain('wrong-password')
     expect(() => statSync(join(folder, 'tutti.secrets.json'))).toThrow()
+  })
+
+  test('a person at a terminal may try again', async () => {
+    const { sky, run } = await openProject()
+    const typed = ['mistyped', sky.appPassword()]
+    const prompts = { secret: async () => typed.shift() } as never
+    const { exitCode, stdout, stderr } = await run(['auth', 'sky'], { prompts })
+    expect(exitCode).toBe(exitCodes.ok)
+    expect(stderr).toContain('Once more')
+    expect(stdout).toMatch(/^✓ sky shop\.test$/m)
+    const hopeless = await run(['auth', 'sky'], { prompts: { secret: async () => 'mistyped' } as never })
+    expect(hopeless.exitCode).toBe(exitCodes.authentication)
+  })
+
+  test('says when nobody answers at the address, and keeps it all the same', async () => {
+    const { sky, folder, run } = await openProject()
+    await sky.stop()
+    const { exitCode, stdout } = await run(['auth', 'sky'], { stdin: `${sky.appPassword()}\n` })
+    expect(stdout).toMatch(/^! sky could not be tried: .*ECONNREFUSED$/m)
+    expect(stdout).not.toContain('expired')
+    expect(exitCode).toBe(exitCodes.unreachable)
+    expect(statSync(join(folder, 'tutti.secrets.json')).isFile()).toBe(true)
+  })
+
+  test('says which secret a platform has refused, and where it came from', async () => {
+    const { sky, folder, run } = await openProject()
+    const doctor = async () => {
+      const { exitCode, stdout } = await run(['doctor'])
+      expect(exitCode).toBe(exitCodes.authentication)
+      expect(stdout).not.toMatch(/clock|password-of/)
+      return stdout
+    }
+    // Kept, and good; but the environment has another one, which counts more.
+    await run(['auth', 'sky'], { stdin: `${sky.appPassword()}\n` })
+    process.env.AUTH_TEST_PASSWORD = 'password-of-the-shell'
+    expect(await doctor()).toMatch(
+      /identifier shop\.test, .*AUTH_TEST_PASSWORD from the environment\. Correct AUTH_TEST_PASSWORD there or unset it/,
+    )
+    const again = await run(['auth', 'sky'], { stdin: `${sky.appPassword()}\n` })
+    expect(again.stderr).toContain('AUTH_TEST_PASSWORD of the environment counts more')
+
+    appendFileSync(join(folder, '.env'), 'AUTH_TEST_PASSWORD=password-of-the-file\n')
+    delete process.env.AUTH_TEST_PASSWORD
+    expect(await doctor()).toContain('AUTH_TEST_PASSWORD from .env. Correct the line there')
+
+    delete process.env.AUTH_TEST_PASSWORD
+    writeFileSync(join(folder, '.env'), '')
+    keepSecrets(folder, process.env, { AUTH_TEST_PASSWORD: 'password-of-long-ago' })
+    expect(await doctor()).toMatch(/from tutti\.secrets\.json\. .*tutti auth AUTH_TEST_PASSWORD$/m)
   })
 
   test('takes it through a pipe, and says so where nothing comes', async () => {

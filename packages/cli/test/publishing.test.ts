@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { bluesky } from '@tutti/bluesky'
 import { exitCodes } from '@tutti/cli'
 import type { Delivery, PreparedPost } from '@tutti/core'
 import { samplePng } from '@tutti/testing/fakes'
@@ -55,6 +56,25 @@ describe('tutti post', () => {
     expect(stdout).toContain('--thread')
     expect(stdout.match(/has 301 graphemes/g)).toHaveLength(1)
     expect(await sky.standingPosts()).toEqual([])
+  })
+
+  test('ends with what kind of trouble it was: the credential, the way there, or the post', async () => {
+    const { sky, service, run } = await openPlatforms()
+    const config = (appPassword: string) => () => ({
+      channels: { sky: bluesky({ service }).channel({ identifier: 'shop.test', appPassword }) },
+    })
+    const wrong = { config: config('a-wrong-one') }
+    const refused = await run(['post', 'Hello'], wrong)
+    expect(refused.stdout).toMatch(/^sky +held/m)
+    expect(refused.stdout).toContain('tutti doctor')
+    expect(refused.exitCode).toBe(exitCodes.authentication)
+    expect((await run(['post', 'Hello', '--dry-run'], wrong)).exitCode).toBe(exitCodes.authentication)
+    const right = { config: config(sky.appPassword()) }
+    await sky.stop()
+    const unsent = await run(['post', 'Hello'], right)
+    expect(unsent.stdout).toMatch(/^sky +not-sent/m)
+    expect(unsent.stdout).toContain('ECONNREFUSED')
+    expect(unsent.exitCode).toBe(exitCodes.unreachable)
   })
 
   test('takes its text from a file or a pipe, and files with what they show', async () => {

@@ -210,7 +210,11 @@ describe('tutti doctor', () => {
     expect(exitCode).toBe(exitCodes.authentication)
     expect(json()).toMatchObject({ ok: false })
     expect(json<{ findings: object[] }>().findings).toContainEqual(
-      expect.objectContaining({ what: 'channel fedi', state: 'error', advice: expect.stringContaining('Connect') }),
+      expect.objectContaining({
+        what: 'channel fedi',
+        state: 'error',
+        advice: expect.stringContaining('Tried: server http'),
+      }),
     )
   })
 
@@ -233,6 +237,18 @@ describe('tutti doctor', () => {
     expect(exitCode).toBe(exitCodes.ok)
     expect(stdout).toMatch(/^! store is in memory/m)
     expect(stdout).toMatch(/^! channel sky has 1 of 3000 requests left/m)
+  })
+
+  test('tells that nothing can be planned, and that nobody works on what is', async () => {
+    const { run } = await openPlatforms()
+    expect((await run(['doctor'])).stdout).toMatch(/^✓ calendar is empty/m)
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
+    await run(['schedule', 'Bread', '--at', tomorrow, '--to', 'fedi'])
+    expect((await run(['doctor'])).stdout).toMatch(/^! calendar has 1 post, and no worker is running\n +.*tutti run$/m)
+    const bare = await openPlatforms({ plugins: [] })
+    const { exitCode, stdout } = await bare.run(['doctor'])
+    expect(stdout).toMatch(/^! calendar is not there.*\n +npm install @tutti\/scheduler/m)
+    expect(exitCode).toBe(exitCodes.ok)
   })
 
   test('tells what is wrong with the configuration', async () => {

@@ -8,6 +8,8 @@ import { sendOnce, withOutcome } from './send-once.ts'
 export interface Refreshing {
   /** A credential is made new once per request: a second refusal is about something else. */
   refreshed: boolean
+  /** What the refresh has failed with, after tries of its own. */
+  failedWith?: unknown
   /** A proof is made anew with the server's nonce once per request, for the same reason. */
   nonceTaken?: boolean
 }
@@ -47,7 +49,7 @@ async function makeReady(
   }
   if (shared.refreshed) return false
   shared.refreshed = true
-  return (await refresh(options, stale)) !== undefined
+  return (await refresh(options, stale, shared)) !== undefined
 }
 
 function refusesCredential(error: unknown): boolean {
@@ -59,10 +61,11 @@ function refusesCredential(error: unknown): boolean {
 }
 
 /** The request itself was refused: whatever becomes of the refresh, it did not happen. */
-async function refresh({ credential }: HttpOptions, stale: NonNullable<Try['credential']>) {
+async function refresh({ credential }: HttpOptions, stale: NonNullable<Try['credential']>, shared: Refreshing) {
   try {
     return await credential.refresh(stale)
   } catch (error) {
-    throw TuttiError.isInstance(error) ? withOutcome(error, 'not-sent') : error
+    shared.failedWith = TuttiError.isInstance(error) ? withOutcome(error, 'not-sent') : error
+    throw shared.failedWith
   }
 }

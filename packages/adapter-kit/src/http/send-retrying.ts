@@ -17,7 +17,7 @@ export async function sendRetrying(options: HttpOptions, built: BuiltRequest): P
   try {
     answer = await sendRefreshing(options, built, shared)
   } catch (error) {
-    if (!mayRepeat(error, built.request)) {
+    if (!mayRepeat(error, built.request, shared)) {
       throw error
     }
     answer = await retryAfter(error, options, built, shared)
@@ -43,7 +43,7 @@ async function retryAfter(
     {
       retries: options.retry.maxAttempts - 1,
       minTimeout: 0,
-      shouldRetry: ({ error, attemptNumber }) => waitToRetry(error, attemptNumber, options, built.request),
+      shouldRetry: ({ error, attemptNumber }) => waitToRetry(error, attemptNumber, options, built.request, shared),
     },
   )
 }
@@ -54,9 +54,10 @@ async function waitToRetry(
   attempt: number,
   options: HttpOptions,
   request: HttpRequest,
+  shared: Refreshing,
 ): Promise<boolean> {
   const { clock, retry, signal } = options
-  if (!mayRepeat(error, request)) {
+  if (!mayRepeat(error, request, shared)) {
     return false
   }
   const delayMs = error.retryAfterMs ?? Math.random() * Math.min(retry.maxDelayMs, firstDelayMs * 2 ** attempt)
@@ -74,10 +75,12 @@ async function waitToRetry(
 
 /**
  * What never left, or was turned away for its rate, may be sent again where that can go better. What
- * may have happened only where a second time changes nothing, and a committing request never.
+ * may have happened only where a second time changes nothing, and a committing request never. A refresh
+ * that failed has been tried again on its own account: without it, another try would only be refused, and
+ * hide why.
  */
-function mayRepeat(error: unknown, request: HttpRequest): error is TuttiError {
-  if (!TuttiError.isInstance(error) || !error.retryable) {
+function mayRepeat(error: unknown, request: HttpRequest, { failedWith }: Refreshing): error is TuttiError {
+  if (!TuttiError.isInstance(error) || !error.retryable || error === failedWith) {
     return false
   }
   switch (error.code) {

@@ -52,6 +52,19 @@ describe('the first session', () => {
     expect(methods()).toEqual(['createSession'])
   })
 
+  test('says that nobody answers at the address of the server, not that the credential has expired', async () => {
+    const gone = fakeBluesky()
+    const nowhere = bluesky({ service: await gone.start() })
+    await gone.stop()
+    const { credential } = nowhere.channel({ identifier: 'alice.test', appPassword: fake.appPassword() })
+    const { context } = createTestContext(nowhere, credential)
+    expect(await failure(nowhere.operations.fetchProfile({}, context))).toMatchObject({
+      code: 'not-sent',
+      message: expect.stringContaining('ECONNREFUSED'),
+      retryable: true,
+    })
+  })
+
   test('has to wait where too many were made', async () => {
     for (let count = 0; count < 30; count += 1) await refresh(fresh)
     const error = await failure(refresh(fresh))

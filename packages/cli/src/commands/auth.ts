@@ -7,7 +7,8 @@ import type { Context } from '../context.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Run } from '../program.ts'
-import { keepSecrets } from '../secrets/secret-file.ts'
+import { keepSecrets, secretFileName } from '../secrets/secret-file.ts'
+import { originOf } from '../secrets/secret-origin.ts'
 import { askSecrets } from '../sign-in/ask-secrets.ts'
 import { signIn } from '../sign-in/sign-in.ts'
 
@@ -87,19 +88,39 @@ async function authBySecret(context: Context, name: string): Promise<ExitCode> {
   const { output, surroundings, globals } = context
   const { env } = surroundings
   const folder = dirname(findConfig(surroundings.folder, globals.config))
-  const secrets = await askSecrets(context, name)
-  for (const secret of Object.values(secrets)) output.redactor.add(secret)
-  Object.assign(env, secrets)
-  const tried = await tryChannels(context, Object.values(secrets))
-  const refused = tried.find(({ error }) => error !== undefined && exitCodeOf(error) === exitCodes.authentication)
-  if (refused?.error !== undefined) throw refused.error
+  const before = { ...env }
+  const { secrets, tried } = await askUntilAccepted(context, name)
   keepSecrets(folder, env, secrets)
   output.json({ kept: Object.keys(secrets), channels: tried.map(({ id, handle }) => ({ id, handle })) })
   for (const { id, handle, error } of tried) {
-    output.say(`${output.style.green('✓')} ${inertLine(id)} ${inertLine(handle ?? error?.message ?? '')}`)
+    const mark = error === undefined ? output.style.green('✓') : output.style.yellow('!')
+    output.say(`${mark} ${inertLine(id)} ${inertLine(handle ?? `could not be tried: ${error?.message}`)}`)
   }
   output.say(`Kept encrypted: ${Object.keys(secrets).join(', ')}`)
-  return exitCodes.ok
+  for (const variable of Object.keys(secrets)) {
+    if (before[variable] === undefined || before[variable] === secrets[variable]) continue
+    const origin = originOf(variable, folder, before)
+    if (origin !== secretFileName) output.note(`${variable} of ${origin} counts more: correct or remove it there.`)
+  }
+  return tried.reduce<ExitCode>((exitCode, { error }) => exitCode || (error ? exitCodeOf(error) : 0), exitCodes.ok)
+}
+
+/**
+ * Asks for the secrets and tries them. A person at a terminal may try again, as everybody mistypes.
+ * @throws TuttiError what the platform says to the last ones that it refuses
+ */
+async function askUntilAccepted(context: Context, name: string) {
+  const { output, surroundings } = context
+  for (let left = surroundings.prompts === undefined ? 1 : 3; ; left -= 1) {
+    const secrets = await askSecrets(context, name)
+    for (const secret of Object.values(secrets)) output.redactor.add(secret)
+    Object.assign(surroundings.env, secrets)
+    const tried = await tryChannels(context, Object.values(secrets))
+    const refusal = tried.find(({ error }) => error && exitCodeOf(error) === exitCodes.authentication)?.error
+    if (refusal === undefined) return { secrets, tried }
+    if (left === 1) throw refusal
+    output.note(`${refusal.message}\nOnce more, or end with Ctrl-C.`)
+  }
 }
 
 /** One channel that uses a new secret: whose account it is, or why nobody knows. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { openSession, type Session } from '../client/open-session.ts'
 import type { Context } from '../context.ts'
+import { checkCalendar } from '../doctor/check-calendar.ts'
 import { checkChannel } from '../doctor/check-channel.ts'
 import { checkClock } from '../doctor/check-clock.ts'
 import { checkNode } from '../doctor/check-node.ts'
@@ -23,7 +24,9 @@ export function addDoctor(program: Command, run: Run): void {
 
 async function doctor(context: Context): Promise<ExitCode> {
   const { output } = context
-  const findings = [checkNode(process.version), ...(await examine(context))]
+  const node = checkNode(process.version)
+  // An old Node can't load the configuration: that would only be said twice.
+  const findings = node.state === 'error' ? [node] : [node, ...(await examine(context))]
   output.json({ ok: findings.every(({ state }) => state !== 'error'), findings })
   for (const finding of findings) showFinding(output, finding)
   return exitCodeOfFindings(findings)
@@ -46,10 +49,13 @@ async function examine(context: Context): Promise<readonly Finding[]> {
       advice: ids.length > 0 ? undefined : 'Add a channel.',
     }
     const store = await checkStore(session)
-    const { signal } = context.surroundings
-    const channels = await Promise.all(ids.map((id) => checkChannel(session, id, observed, signal)))
-    const secrets = checkSecrets(session.config.path, context.surroundings.env)
-    return [config, ...secrets, store, checkClock(observed.skewsMs), ...channels.flat()]
+    const calendar = await checkCalendar(session)
+    const { surroundings } = context
+    const channels = (await Promise.all(ids.map((id) => checkChannel(session, id, observed, surroundings)))).flat()
+    const secrets = checkSecrets(session.config.path, surroundings.env)
+    // Where no channel gets an answer that can be used, its own finding says so.
+    const isTold = observed.skewsMs.length > 0 || channels.every(({ state }) => state !== 'error')
+    return [config, ...secrets, store, ...(isTold ? [checkClock(observed.skewsMs)] : []), calendar, ...channels]
   } finally {
     await session.close()
   }

@@ -2,10 +2,11 @@ import type { Delivery, Preview } from '@tutti/model'
 import type { Command } from 'commander'
 import { type Session, withSession } from '../client/open-session.ts'
 import type { Context } from '../context.ts'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { ExitCode } from '../exit-codes.ts'
 import { addPostOptions } from '../post/add-post-options.ts'
+import { exitCodeOfDeliveries, exitCodeOfIssues } from '../post/exit-code-of-deliveries.ts'
 import { type PostOptions, readPost } from '../post/read-post.ts'
-import { exitCodeOfDeliveries, showDeliveries } from '../post/show-deliveries.ts'
+import { showDeliveries } from '../post/show-deliveries.ts'
 import { showPreview } from '../post/show-preview.ts'
 import { showProgress } from '../post/show-progress.ts'
 import type { Run } from '../program.ts'
@@ -43,7 +44,7 @@ async function post(context: Context, text: string | undefined, options: PostCom
     const preview = await session.client.prepare(post, { signal: surroundings.signal })
     if (options.dryRun) {
       showPreview(output, preview)
-      return hasErrors(preview) ? exitCodes.refused : exitCodes.ok
+      return exitCodeOfIssues(Object.values(preview.channels))
     }
     const deliveries = await publish(session, context, preview, options)
     const result = await withShortIds(session, deliveries)
@@ -83,8 +84,4 @@ async function withShortIds(session: Session, deliveries: readonly Delivery[]) {
     entries.push([channel, { ...delivery, references }] as const)
   }
   return Object.fromEntries(entries)
-}
-
-function hasErrors({ channels }: Preview): boolean {
-  return Object.values(channels).some(({ issues }) => issues.some(({ severity }) => severity === 'error'))
 }

@@ -8,7 +8,8 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { wholeNumber } from '../option-values.ts'
 import { formatTime } from '../output/format-time.ts'
 import { inertLine } from '../output/inert.ts'
-import { exitCodeOfDeliveries, stateCell } from '../post/show-deliveries.ts'
+import { exitCodeOfDeliveries } from '../post/exit-code-of-deliveries.ts'
+import { stateCell } from '../post/show-deliveries.ts'
 import { showProgress } from '../post/show-progress.ts'
 import type { Run } from '../program.ts'
 import { createReferenceMemory } from '../references/reference-memory.ts'
@@ -83,7 +84,8 @@ async function listDeliveries(session: Session, { output }: Context, deliveries:
   output.table(
     ['post', 'when', 'channel', 'state', 'id', 'where'],
     rows.map(({ shortId, createdAt, channel, state, postId, reference, deletedAt }) => [
-      shortId ?? '',
+      // What stands nowhere can't be named: there is nothing to answer, measure or delete.
+      shortId ?? '–',
       formatTime(createdAt),
       inertLine(channel),
       deletedAt === undefined ? stateCell(output, state) : { text: 'deleted', paint: output.style.dim },

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { wholeNumber } from '../option-values.ts'
 import { inertLine } from '../output/inert.ts'
+import { openStates } from '../plan/open-states.ts'
 import { schedulerOf } from '../plan/scheduler.ts'
 import { scopeInWords } from '../plan/scope.ts'
 import { showScheduled } from '../plan/show-scheduled.ts'
@@ -17,8 +18,6 @@ interface QueueOptions {
 }
 
 const dayMs = 86_400_000
-/** What still needs a worker or a person. */
-const open = ['draft', 'submitted', 'approved', 'scheduled', 'firing', 'missed', 'waiting']
 
 /** `tutti queue`: what will go out next, what should have, and what is paused. */
 export function addQueue(program: Command, run: Run): void {
@@ -40,7 +39,7 @@ async function queue(context: Context, { channel, campaign, days, all = false }:
     const posts = await scheduler.list({
       channel,
       campaign,
-      states: all ? undefined : open,
+      states: all ? undefined : openStates,
       from: all ? now - days * dayMs : undefined,
       to: now + days * dayMs,
     })

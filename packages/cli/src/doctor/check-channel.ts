@@ -1,8 +1,11 @@
+import { errorCodes, TuttiError } from '@tutti/model'
 import type { Session } from '../client/open-session.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { formatTime } from '../output/format-time.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { type Finding, findingOf } from './finding.ts'
 import type { Observed } from './watch-answers.ts'
+import { adviceOnCredential } from './what-was-tried.ts'
 
 /** Little enough of a budget to say so. */
 const littleShare = 0.1
@@ -12,7 +15,7 @@ export async function checkChannel(
   session: Session,
   id: string,
   observed: Observed,
-  signal: AbortSignal,
+  { signal, env }: Pick<Surroundings, 'signal' | 'env'>,
 ): Promise<readonly Finding[]> {
   const what = `channel ${id}`
   try {
@@ -25,8 +28,27 @@ export async function checkChannel(
       ...checkLimit(observed, id, what),
     ]
   } catch (error) {
-    return [findingOf(what, error)]
+    const finding = findingOf(what, error)
+    return [isRefusal(error) ? await withCredential(session, id, finding, env) : finding]
   }
+}
+
+/** Of a credential that is refused, what was tried and where it comes from: it may not be what one has in mind. */
+async function withCredential(
+  session: Session,
+  id: string,
+  finding: Finding,
+  env: Surroundings['env'],
+): Promise<Finding> {
+  const definition = await session.definitionOf(id)
+  if (definition === undefined) return finding
+  return { ...finding, advice: adviceOnCredential(id, definition, session.config.path, env) }
+}
+
+/** Whether the credential itself was refused, and the error does not know better what to do about it. */
+function isRefusal(error: unknown): boolean {
+  if (!TuttiError.isInstance(error) || error.advice !== errorCodes[error.code]) return false
+  return error.code === 'unauthorized' || error.code === 'credential-expired' || error.code === 'not-connected'
 }
 
 async function checkScopes(session: Session, id: string, what: string): Promise<readonly Finding[]> {

@@ -1,5 +1,6 @@
 import { TuttiError } from '@tutti/model'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { adviceOf } from '../output/advice-of.ts'
 
 /** One thing that the doctor looked at. */
 export interface Finding {
@@ -15,8 +16,7 @@ export interface Finding {
 /** A finding of an error that came up while looking. What is not ours is passed on. */
 export function findingOf(what: string, error: unknown): Finding {
   if (!TuttiError.isInstance(error)) throw error
-  const { message, advice } = error
-  return { what, state: 'error', message, advice, exitCode: exitCodeOf(error) }
+  return { what, state: 'error', message: error.message, advice: adviceOf(error), exitCode: exitCodeOf(error) }
 }
 
 /** What the process ends with after some findings. */

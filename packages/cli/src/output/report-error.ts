@@ -1,12 +1,13 @@
 import { redactText } from '@tutti/adapter-kit'
 import { type ErrorRecord, TuttiError } from '@tutti/model'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { adviceOf } from './advice-of.ts'
 import type { Output } from './output.ts'
 
 const internalAdvice = 'This is a bug of tutti. Run the command again with --debug and report what it prints.'
 
 /** An error as it is shown: what is not ours has only its name and words. */
-function toRecord(error: unknown): Pick<ErrorRecord, 'message' | 'advice'> & { readonly code: string } {
+function toRecord(error: unknown): Pick<ErrorRecord, 'message' | 'advice' | 'channel'> & { readonly code: string } {
   if (TuttiError.isInstance(error)) return error.toJSON()
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return { code: 'internal', message: redactText(message), advice: internalAdvice }
@@ -22,7 +23,8 @@ export function reportError(error: unknown, output: Output, isDebug: boolean): E
   output.json({ error: record, exitCode })
   if (!output.isJson && exitCode !== exitCodes.interrupted) {
     output.note(`tutti: ${record.message}`)
-    output.note(`  What to do: ${record.advice}`)
+    const advice = adviceOf(record)
+    if (advice !== undefined) output.note(`  What to do: ${advice}`)
     output.note(`  Code: ${record.code} (docs/errors.md#${record.code})`)
   }
   if (isDebug) for (const stack of stacksOf(error)) output.note(redactText(stack))

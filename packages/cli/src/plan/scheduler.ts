@@ -82,6 +82,10 @@ export interface Scheduler {
   run(options: { readonly signal: AbortSignal }): Promise<void>
 }
 
+/** What to do about a configuration without a calendar. */
+export const missingScheduler =
+  'npm install @tutti/scheduler, and add scheduler() to the plugins of the configuration; `tutti init` does that for a new one.'
+
 /** The configuration's scheduler. @throws InvalidInputError `invalid-options` when it has none */
 export function schedulerOf(session: Session): Scheduler {
   const scheduler = session.pluginNamed<Scheduler>('scheduler')
@@ -90,6 +94,6 @@ export function schedulerOf(session: Session): Scheduler {
     code: 'invalid-options',
     message: 'the configuration has no calendar: it lacks the plugin scheduler',
     path: 'plugins',
-    advice: 'Add scheduler({ timeZone: … }) of @tutti/scheduler to the plugins of tutti.config.ts.',
+    advice: missingScheduler,
   })
 }

@@ -1,8 +1,10 @@
 import type { Delivery, DeliveryState } from '@tutti/model'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { adviceOf } from '../output/advice-of.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Output } from '../output/output.ts'
 import type { Cell } from '../output/table.ts'
+import { exitCodeOfState } from './exit-code-of-deliveries.ts'
 import { showIssue } from './show-preview.ts'
 
 const advices: Readonly<Partial<Record<DeliveryState, string>>> = {
@@ -13,21 +15,6 @@ const advices: Readonly<Partial<Record<DeliveryState, string>>> = {
   'needs-human': 'Look at the platform, then tell what you saw: `tutti decide {id} {channel} --help`.',
   'not-sent': 'It provably never left. Run the same command again with --id {id}.',
   queued: 'It was not sent yet. `tutti posts --recover` sends it when the limit allows.',
-}
-
-/** Which of several exit codes counts: what nobody knows is worse than what was refused. */
-const fromBestToWorst: readonly ExitCode[] = [exitCodes.ok, exitCodes.limited, exitCodes.refused, exitCodes.unknown]
-
-/** What the process ends with after some deliveries: the worst of them counts. */
-export function exitCodeOfDeliveries(deliveries: readonly Delivery[]): ExitCode {
-  const rank = Math.max(0, ...deliveries.map(({ state }) => fromBestToWorst.indexOf(exitCodeOfState(state))))
-  return fromBestToWorst[rank] ?? exitCodes.ok
-}
-
-function exitCodeOfState(state: DeliveryState): ExitCode {
-  if (state === 'published' || state === 'processing') return exitCodes.ok
-  if (state === 'unknown' || state === 'publishing' || state === 'needs-human') return exitCodes.unknown
-  return state === 'queued' ? exitCodes.limited : exitCodes.refused
 }
 
 /** How it is known that a delivery stands, in words. */
@@ -64,7 +51,7 @@ function showTrouble(output: Output, postId: string, delivery: Delivery): void {
   const { state, channel, reason, parts, issues, firstComment } = delivery
   for (const issue of issues) showIssue(output, issue)
   const error = parts.find((part) => part.error !== undefined && part.state !== 'published')?.error
-  const advice = (advices[state] ?? error?.advice)?.replace('{id}', postId).replace('{channel}', channel)
+  const advice = (advices[state] ?? (error && adviceOf(error)))?.replace('{id}', postId).replace('{channel}', channel)
   // What holds a post back was said above.
   if (state === 'held' && issues.length > 0) return
   if (state !== 'published' && (reason ?? error ?? advice) !== undefined) {

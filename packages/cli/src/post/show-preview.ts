@@ -1,4 +1,5 @@
 import type { Issue, PreparedPart, PreparedPost, Preview } from '@tutti/model'
+import { adviceOf } from '../output/advice-of.ts'
 import { inertLine, inertText } from '../output/inert.ts'
 import type { Output } from '../output/output.ts'
 
@@ -38,11 +39,13 @@ const ownAdvices: Readonly<Record<string, string>> = {
 }
 
 /** One thing that `prepare` found. Shown under a preview and under a delivery that was held. */
-export function showIssue(output: Output, { severity, code, message, advice }: Issue): void {
+export function showIssue(output: Output, issue: Issue): void {
+  const { severity, code, message } = issue
   const { red, yellow } = output.style
   const mark = severity === 'error' ? red('✗') : yellow('!')
   output.say(`  ${mark} ${inertLine(message)}`)
-  output.say(`    ${inertLine(ownAdvices[code] ?? advice)}`)
+  const advice = ownAdvices[code] ?? adviceOf(issue)
+  if (advice !== undefined) output.say(`    ${inertLine(advice)}`)
 }
 
 /** A size as people write it. */

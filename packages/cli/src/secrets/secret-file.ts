@@ -31,6 +31,13 @@ export function openSecrets(folder: string, env: Environment): void {
   }
 }
 
+/** Whether the value that a variable has is the one that is kept beside a configuration. */
+export function hasKeptSecret(folder: string, env: Environment, variable: string): boolean {
+  const text = readSealed(join(folder, secretFileName))[variable]
+  const key = text === undefined ? undefined : readKey(env)
+  return text !== undefined && key !== undefined && unseal(text, variable, key) === env[variable]
+}
+
 /** The key of the environment, or a new one, which is put into `.env` beside a configuration. */
 export function ensureKey(folder: string, env: Environment): Buffer {
   const present = readKey(env)

@@ -4,8 +4,8 @@
  */
 export const errorCodes = {
   // the caller's input
-  'invalid-input': 'Correct the value at the place named in the message.',
-  'invalid-options': 'Correct the option at the place named in the message.',
+  'invalid-input': 'Correct what the message says; `path`, where there is one, is the place.',
+  'invalid-options': 'Correct the option that the message names; `path` is its place.',
   'unknown-channel': 'Use one of the channel ids given to createTutti.',
   'unsupported-operation': 'Ask channel.supports(operation) first; the capability matrix lists what each adapter has.',
   'text-too-long': 'Shorten the text, or give the post a split policy.',

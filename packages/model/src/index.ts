@@ -2,6 +2,7 @@ export type {
   Adapter,
   AdapterDefinition,
   ChannelDefinition,
+  CreateKeyInput,
   ErrorReading,
   PlatformOptionsOf,
 } from './adapter/adapter.ts'

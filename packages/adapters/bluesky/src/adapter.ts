@@ -25,8 +25,8 @@ import { trustedOrigins } from './trusted-origins.ts'
  */
 export function bluesky(options: BlueskyOptions = {}) {
   const parsed = parseAdapterOptions(options)
-  const { service, appView, chatService } = parsed
-  const facts = { service, appView, chatService }
+  const { service, appView, chatService, webApp } = parsed
+  const facts = { service, appView, chatService, webApp }
   return defineAdapter({
     specVersion: 'v0',
     id: 'bluesky',
@@ -56,7 +56,7 @@ export function bluesky(options: BlueskyOptions = {}) {
     authorize,
     countText,
     checkPost,
-    createKey: ({ nowMs }) => createTid(nowMs),
+    createKey: ({ nowMs, after }) => createTid(nowMs, after),
     readError,
   })
 }

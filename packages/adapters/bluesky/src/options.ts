@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { type BlueskyOAuthOptions, oauthOptions } from './oauth/options.ts'
 import { parseAtUri } from './protocol/at-uri.ts'
 import { ownServer } from './protocol/xrpc.ts'
+import { noWebApp } from './read/web-address.ts'
 import { isAtIdentifier, isDid } from './syntax/identifiers.ts'
 
 /** Options of `bluesky()`. */
@@ -35,6 +36,11 @@ export interface BlueskyOptions {
    * `wss://relay1.us-east.bsky.network`; with a `service` on loopback, that one.
    */
   readonly relay?: string | undefined
+  /**
+   * Address of the web app that shows posts and profiles, for the links in refs: `https://bsky.app` when absent and
+   * `service` is a public server. One on loopback or in a private network is a network of its own, and `none` is assumed.
+   */
+  readonly webApp?: string | undefined
   /** How people sign in without an app password. */
   readonly oauth?: BlueskyOAuthOptions | undefined
 }
@@ -107,6 +113,7 @@ const adapterOptions = z.strictObject({
   service: z.optional(httpUrl),
   appView: z.optional(serviceReference),
   videoService: z.optional(httpUrl),
+  webApp: z.optional(z.union([z.literal(noWebApp), httpUrl])),
   jetstream: z.optional(socketUrl),
   relay: z.optional(socketUrl),
   chatService: z.optional(z.union([z.literal(ownServer), serviceReference])),

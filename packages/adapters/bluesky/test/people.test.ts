@@ -86,11 +86,11 @@ describe('reports', () => {
 })
 
 test('trends have names as people write them, addresses and numbers, on one page', async () => {
-  const context = await contextOf(fake)
+  const context = await contextOf(fake, 'alice.test', new Map(), { webApp: 'https://app.example' })
   const { items, nextCursor } = await operations.fetchTrends({}, context)
   expect(items.map(({ name, url, postCount }) => [name, url, postCount])).toEqual([
-    ['Lemon cake', 'https://bsky.app/profile/trending.bsky.app/feed/1', 1234],
-    ['baking', 'https://bsky.app/profile/trending.bsky.app/feed/2', 56],
+    ['Lemon cake', 'https://app.example/profile/trending.bsky.app/feed/1', 1234],
+    ['baking', 'https://app.example/profile/trending.bsky.app/feed/2', 56],
   ])
   expect(nextCursor).toBeUndefined()
   expect(await failure(operations.fetchTrends({ cursor: 'trends:1' }, context))).toMatchObject({ path: 'cursor' })

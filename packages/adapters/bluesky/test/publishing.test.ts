@@ -3,6 +3,7 @@ import { createTutti, MediaError, RejectedError } from '@tutti/core'
 import type { PostRef } from '@tutti/model'
 import { fakeBluesky, sampleImage } from '@tutti/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createTid } from '../src/protocol/tid.ts'
 import { stagedFacts } from '../src/record/staged-facts.ts'
 import { contextOf, operations, publish } from './support/fake-channel.ts'
 import { outgoingOf, partOf } from './support/outgoing.ts'
@@ -120,6 +121,19 @@ describe('through core', () => {
     expect(commits()).toHaveLength(1)
     expect(await fake.standingPosts()).toHaveLength(1)
     expect(deliveries.sky.parts[0]?.ref?.id).toBe((await fake.standingPosts())[0]?.id)
+  })
+
+  test('the keys of a thread rise from part to part, and none lies in the future', async () => {
+    const tutti = await open()
+    for (let count = 0; count < 5; count += 1) {
+      const thread = [{ text: 'two' }, { text: 'three' }, { text: 'four' }]
+      const { deliveries } = await tutti.publish(tutti.post({ text: 'one', thread, firstComment: 'five' }))
+      const { parts, firstComment } = deliveries.sky
+      const keys = [...parts, firstComment].map((part) => part?.key ?? '')
+      expect(keys.toSorted()).toEqual(keys)
+      expect((keys.at(-1) ?? '') < createTid(Date.now() + 2000)).toBe(true)
+    }
+    await tutti.close()
   })
 
   test('misspelt options and channels do not compile', async () => {

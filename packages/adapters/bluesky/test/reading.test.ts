@@ -5,6 +5,7 @@ import { readPage } from '../src/read/page.ts'
 import { readPostView } from '../src/read/post.ts'
 import { readRecordText } from '../src/read/record-text.ts'
 
+const context = { channel: 'sky', account: { facts: { service: 'https://bsky.social' } } }
 const author = { did: 'did:plc:bob', handle: 'bob.test' }
 const view = {
   uri: 'at://did:plc:bob/app.bsky.feed.post/3n2ullckbmd2b',
@@ -82,15 +83,15 @@ describe('posts', () => {
     ['without a time', { ...view, record: { text: 'hello' } }],
     ['null', null],
   ])('%s are not read, and a page says so', (_name, raw) => {
-    expect(readPostView(raw)).toBeUndefined()
-    expect(readPage({ posts: [view, raw] }, 'posts', 'posts', readPostView)).toMatchObject({
+    expect(readPostView(raw, context)).toBeUndefined()
+    expect(readPage({ posts: [view, raw] }, 'posts', 'posts', (item) => readPostView(item, context))).toMatchObject({
       items: [{ text: 'hello' }],
       warnings: [{ code: 'item-unreadable', path: 'posts[1]' }],
     })
   })
 
   test('numbers that were not given are not zero', () => {
-    expect(readPostView(view)?.counts).toEqual({
+    expect(readPostView(view, context)?.counts).toEqual({
       replies: undefined,
       reposts: undefined,
       reactions: undefined,
@@ -100,9 +101,9 @@ describe('posts', () => {
 
   test('know the root of their thread, or that they start one', () => {
     const root = { uri: 'at://did:plc:a/app.bsky.feed.post/3n2ullbs55k2b', cid: 'bafyreia' }
-    expect(readPostView(view)?.ref.facts).toEqual({ cid: 'bafyreib', root: null })
+    expect(readPostView(view, context)?.ref.facts).toEqual({ cid: 'bafyreib', root: null })
     const reply = { ...view, record: { ...view.record, reply: { root, parent: root } } }
-    expect(readPostView(reply)).toMatchObject({
+    expect(readPostView(reply, context)).toMatchObject({
       ref: { facts: { root } },
       replyTo: { id: root.uri, facts: { root: null } },
     })
@@ -114,7 +115,7 @@ describe('notifications', () => {
   const theirs = { uri: 'at://did:plc:carol/app.bsky.feed.post/3n2ullcizl32b', cid: 'bafyreic' }
   const repost = 'at://did:plc:alice/app.bsky.feed.repost/3n2ullcjced2b'
   const told = (reason: string, reasonSubject: string, record: object) =>
-    readNotification({ ...view, reason, reasonSubject, record: { ...view.record, ...record } }, 'sky')
+    readNotification({ ...view, reason, reasonSubject, record: { ...view.record, ...record } }, context)
 
   test('of a like through a repost are about the post', () => {
     const like = told('like-via-repost', repost, { subject: mine, via: { uri: repost, cid: 'bafyreir' } })
@@ -137,7 +138,7 @@ test.each(['starterpack-joined', 'verified', 'constructor', 'something new'])(
   'a notification of %s is "other"',
   (reason) => {
     const raw = { uri: view.uri, cid: 'bafyreib', author, reason, record: {}, indexedAt: '2026-11-22T02:39:22.682Z' }
-    expect(readNotification(raw, 'sky')).toMatchObject({
+    expect(readNotification(raw, context)).toMatchObject({
       kind: { unified: 'other', raw: reason },
       channel: 'sky',
       text: '',

@@ -19,6 +19,8 @@ const post = {
   id: `at://${recordedFacts.did}/app.bsky.feed.post/3n2ullbs55k2b`,
 } as const
 
+const reading = { channel: 'sky', account: { facts: recordedFacts } }
+
 type Check = (body: unknown, context: OperationContext) => unknown
 
 /** Every item is read, and none is dropped. */
@@ -28,9 +30,9 @@ const checkAll =
     const items = asArrayOf(body, member)
     expect(items.map(read).filter((item) => item === undefined)).toEqual([])
   }
-const checkProfiles = (member: string) => checkAll(member, readProfile)
+const checkProfiles = (member: string) => checkAll(member, (item) => readProfile(item, reading))
 const checkFeed: Check = (body) => {
-  const page = readPage(body, 'feed', 'posts', readFeedItem)
+  const page = readPage(body, 'feed', 'posts', (item) => readFeedItem(item, reading))
   expect(page.warnings).toEqual([])
   expect(page.items).toHaveLength(asArrayOf(body, 'feed').length)
   for (const item of page.items) {
@@ -68,18 +70,18 @@ const checks: Readonly<Record<string, Check>> = {
   'app.bsky.actor.searchActors': checkProfiles('actors'),
   'app.bsky.graph.getFollowers': checkProfiles('followers'),
   'app.bsky.feed.getRepostedBy': checkProfiles('repostedBy'),
-  'app.bsky.feed.getLikes': checkAll('likes', (like) => readProfile(membersAt(like).actor)),
+  'app.bsky.feed.getLikes': checkAll('likes', (like) => readProfile(membersAt(like).actor, reading)),
   'app.bsky.feed.getPosts': async (body, context) => {
     const posts = asArrayOf(body, 'posts')
-    expect(posts.map(readPostView)).not.toContain(undefined)
+    expect(posts.map((item) => readPostView(item, reading))).not.toContain(undefined)
     // `get-posts-deleted` is empty; the record that is then asked for is not there either.
     if (posts.length === 0)
       return expect(operations.fetchPost({ post: elsewhere }, context)).rejects.toSatisfy(RejectedError.isInstance)
     const fetched = await operations.fetchPost({ post }, context)
     expect(fetched).toMatchObject({ author: { handle: 'alice.test' }, text: expect.stringMatching(/./) })
   },
-  'app.bsky.feed.searchPosts': checkAll('posts', readPostView),
-  'app.bsky.feed.getQuotes': checkAll('posts', (item) => readPostView(item)?.quote?.id),
+  'app.bsky.feed.searchPosts': checkAll('posts', (item) => readPostView(item, reading)),
+  'app.bsky.feed.getQuotes': checkAll('posts', (item) => readPostView(item, reading)?.quote?.id),
   'app.bsky.feed.getAuthorFeed': checkFeed,
   'app.bsky.feed.getTimeline': checkFeed,
   'app.bsky.feed.getPostThread': async (_body, context) => {
@@ -91,7 +93,7 @@ const checks: Readonly<Record<string, Check>> = {
     expect(page.items[0]?.kind).toEqual({ unified: 'comment', raw: 'reply' })
   },
   'app.bsky.notification.listNotifications': (body) => {
-    const page = readPage(body, 'notifications', 'interactions', (item) => readNotification(item, 'sky'))
+    const page = readPage(body, 'notifications', 'interactions', (item) => readNotification(item, reading))
     expect(page.warnings).toEqual([])
     expect(page.items).toHaveLength(asArrayOf(body, 'notifications').length)
     expect(page.items.map(({ kind }) => kind.unified)).not.toContain('other')

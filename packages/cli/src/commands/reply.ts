@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { InvalidInputError } from '@tutti/model'
 import type { Command } from 'commander'
 import { withSession } from '../client/open-session.ts'
@@ -47,7 +46,7 @@ async function reply(
     if (!channel.supports('replyToInteraction')) throw session.unsupported(channel, 'replyToInteraction')
     const interaction = toInteractionRef(reference.ref)
     const { signal } = surroundings
-    const { ref, warnings } = await channel.replyToInteraction({ interaction, text, key: randomUUID() }, { signal })
+    const { ref, warnings } = await channel.replyToInteraction({ interaction, text }, { signal })
     const answer = { channel: channel.id, ref }
     const [shortId] = await createReferenceMemory(session.store).remember([answer])
     output.json({ channel: channel.id, ref, shortId, reference: answer, warnings })

@@ -21,6 +21,14 @@ export interface ErrorReading {
   readonly retryAfterMs?: number | undefined
 }
 
+/** What `createKey` goes by. */
+export interface CreateKeyInput {
+  /** Epoch milliseconds. */
+  readonly nowMs: number
+  /** The key of the part before it; absent for the first one. */
+  readonly after?: string | undefined
+}
+
 /**
  * One platform's API for one developer app. A plain object without state: it holds no account's
  * credential, and makes no request when it is created.
@@ -64,8 +72,11 @@ export interface AdapterDefinition<
   countText(text: string, context: CountContext): number
   /** What else can be wrong with a post here. Pure; the common limits are checked by core. */
   checkPost?(post: Omit<PreparedPost, 'contentHash'>): readonly Issue[]
-  /** Makes the key of one part where the platform prescribes a form; a UUID otherwise. */
-  createKey?(input: { readonly nowMs: number }): string
+  /**
+   * Makes the key of one part where the platform prescribes a form; a UUID otherwise. `after` is the key of the part
+   * before it in the same thread: where a platform sorts posts by their keys, the new one must sort behind it.
+   */
+  createKey?(input: CreateKeyInput): string
   /** Reads a failed answer; `undefined` leaves it to the status. */
   readError?(answer: FailedAnswer): ErrorReading | undefined
   /** Reads rate-limit headers that are not of the usual forms. */

@@ -35,5 +35,5 @@ export async function listBookmarks(input: PageInput, context: OperationContext)
     cursor: unwrapCursor('bookmarks', cursor),
     limit: clampLimit(limit),
   })
-  return readPage(answer.body, 'bookmarks', 'bookmarks', (raw) => readPostView(membersOf(raw).item))
+  return readPage(answer.body, 'bookmarks', 'bookmarks', (raw) => readPostView(membersOf(raw).item, context))
 }

@@ -21,7 +21,7 @@ export async function listConversations(
     cursor: unwrapCursor('conversations', cursor),
     limit: clampLimit(limit),
   })
-  return readPage(answer.body, 'convos', 'conversations', (raw) => readConversation(raw, did, context.channel))
+  return readPage(answer.body, 'convos', 'conversations', (raw) => readConversation(raw, did, context))
 }
 
 /** The messages of a conversation, newest first; notices of the platform (somebody joined) are left out. */
@@ -34,8 +34,8 @@ export async function listMessages(
     cursor: unwrapCursor('messages', cursor),
     limit: clampLimit(limit),
   })
-  const profiles = readProfiles(membersOf(answer.body).relatedProfiles)
-  const surroundings = { conversation: conversation.id, profiles, channel: context.channel }
+  const profiles = readProfiles(membersOf(answer.body).relatedProfiles, context)
+  const surroundings = { conversation: conversation.id, profiles, context }
   const written = withoutNotices(answer.body)
   return readPage(written, 'messages', 'messages', (raw) => readMessage(raw, surroundings))
 }

@@ -19,7 +19,7 @@ export async function describeAccount(
   const blobUploadLimit = asNumber(server.blobUploadLimit)
   const url = asString(context.account.facts.pds) ?? asString(context.account.facts.service)
   return {
-    profile: requireProfile(profile?.body ?? { did, handle }),
+    profile: requireProfile(profile?.body ?? { did, handle }, context),
     server: url === undefined ? undefined : { url, software: 'atproto-pds' },
     limits: blobUploadLimit === undefined ? limits : limitMedia(blobUploadLimit),
     guarantees,

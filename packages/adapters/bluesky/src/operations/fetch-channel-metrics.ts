@@ -22,7 +22,7 @@ export async function fetchChannelMetrics(_input: Record<never, never>, context:
     return {
       metric: metric as keyof typeof sources,
       unit: 'count',
-      subject: profileRef(did),
+      subject: profileRef(did, context),
       window: { kind: 'lifetime' },
       measuredAt: fetchedAt,
       fetchedAt,

@@ -16,10 +16,10 @@ import { readPostRecord, readPostView } from '../read/post.ts'
 export async function fetchPost({ post }: PostInput, context: OperationContext): Promise<PublishedPost> {
   const { did } = requirePostUri(post, 'post')
   const answer = await query(context, 'app.bsky.feed.getPosts', { uris: [post.id] })
-  const shown = readPostView(asArray(membersOf(answer.body).posts)[0])
+  const shown = readPostView(asArray(membersOf(answer.body).posts)[0], context)
   if (shown) return shown
   const stored = did === (await ownDid(context)) ? await getRecord(context, post.id) : undefined
-  const ours = stored && readPostRecord(stored)
+  const ours = stored && readPostRecord(stored, context)
   if (ours) return ours
   throw new RejectedError({
     code: 'not-found',

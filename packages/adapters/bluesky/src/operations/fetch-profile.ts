@@ -10,5 +10,5 @@ export async function fetchProfile(
 ): Promise<Profile> {
   const actor = profile?.id ?? handle?.replace(/^@/, '') ?? (await ownDid(context))
   const answer = await query(context, 'app.bsky.actor.getProfile', { actor })
-  return requireProfile(answer.body)
+  return requireProfile(answer.body, context)
 }

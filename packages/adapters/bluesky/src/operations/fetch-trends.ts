@@ -4,6 +4,7 @@ import { invalidCursor } from '../protocol/cursor.ts'
 import { query } from '../protocol/xrpc.ts'
 import { membersOf } from '../read/members-of.ts'
 import { readPage } from '../read/page.ts'
+import { webAddress } from '../read/web-address.ts'
 
 /** Source: lexicon app.bsky.unspecced.getTrends, read 2026-11-25. */
 const maxTrends = 25
@@ -17,18 +18,23 @@ export async function fetchTrends({ cursor, limit }: PageInput, context: Operati
   const answer = await query(context, 'app.bsky.unspecced.getTrends', {
     limit: limit === undefined ? maxTrends : Math.min(maxTrends, Math.max(1, Math.floor(limit))),
   })
-  return readPage(answer.body, 'trends', 'trends', readTrend)
+  return readPage(answer.body, 'trends', 'trends', (raw) => readTrend(raw, context))
 }
 
-function readTrend(value: unknown): Trend | undefined {
+function readTrend(value: unknown, context: OperationContext): Trend | undefined {
   const raw = membersOf(value)
   const name = asString(raw.displayName) || asString(raw.topic)
   if (!name) return undefined
-  return { name: name.replace(/^#/, ''), url: readLink(raw.link), postCount: asNumber(raw.postCount), raw: value }
+  return {
+    name: name.replace(/^#/, ''),
+    url: readLink(raw.link, context),
+    postCount: asNumber(raw.postCount),
+    raw: value,
+  }
 }
 
 /** Links are paths of the app: `/profile/trending.bsky.app/feed/…`. */
-function readLink(value: unknown): string | undefined {
+function readLink(value: unknown, context: OperationContext): string | undefined {
   const link = asString(value)
-  return link && URL.canParse(link, 'https://bsky.app') ? new URL(link, 'https://bsky.app').href : undefined
+  return link ? webAddress(link, context) : undefined
 }

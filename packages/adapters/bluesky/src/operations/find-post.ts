@@ -15,5 +15,5 @@ export async function findPost(input: FindPostInput, context: OperationContext):
   const uri = formatAtUri({ did, collection: collections.post, rkey: await tidOfKey(input.key) })
   const stored = await getRecord(context, uri)
   const isOurs = stored !== undefined && stored.value.text === input.part.text
-  return { matches: isOurs ? [postRef(stored.uri, stored.cid, stored.value)] : [], complete: true }
+  return { matches: isOurs ? [postRef(stored.uri, context, stored.cid, stored.value)] : [], complete: true }
 }

@@ -31,7 +31,7 @@ export async function listComments(
   const comments: Interaction[] = []
   for (const node of flatten(requireObject(membersOf(answer.body).thread, 'thread'))) {
     const { uri } = membersOf(node.post)
-    const comment = readReply(node.post, context.channel, typeof uri === 'string' && hidden.has(uri))
+    const comment = readReply(node.post, context, typeof uri === 'string' && hidden.has(uri))
     if (comment) comments.push(comment)
     else warnings.push({ code: 'comment-not-shown', message: 'A reply is blocked, deleted or can’t be read' })
   }

@@ -17,7 +17,7 @@ export async function listInteractions(
     cursor: unwrapCursor('interactions', cursor),
     limit: clampLimit(limit),
   })
-  const page = readPage(answer.body, 'notifications', 'interactions', (raw) => readNotification(raw, context.channel))
+  const page = readPage(answer.body, 'notifications', 'interactions', (raw) => readNotification(raw, context))
   return kinds ? { ...page, items: page.items.filter((item) => isWanted(item, kinds)) } : page
 }
 

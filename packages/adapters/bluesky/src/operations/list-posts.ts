@@ -17,5 +17,5 @@ export async function listPosts(
     cursor: unwrapCursor('posts', cursor),
     limit: clampLimit(limit),
   })
-  return readPage(answer.body, 'feed', 'posts', readFeedItem)
+  return readPage(answer.body, 'feed', 'posts', (raw) => readFeedItem(raw, context))
 }

@@ -34,5 +34,5 @@ async function listProfiles(
     cursor: unwrapCursor(list, cursor),
     limit: clampLimit(limit),
   })
-  return readPage(answer.body, member, list, readProfile)
+  return readPage(answer.body, member, list, (raw) => readProfile(raw, context))
 }

@@ -43,7 +43,7 @@ export async function publishPost(input: PublishPostInput, context: OperationCon
   )
   return {
     state: 'published',
-    ref: postRef(requireRecordUri(created.uri), requireString(created.cid, 'cid'), record),
+    ref: postRef(requireRecordUri(created.uri), context, requireString(created.cid, 'cid'), record),
     warnings: warnOfUnresolved(part.text, staged.mentions),
     raw,
   }

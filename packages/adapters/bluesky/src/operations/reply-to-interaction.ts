@@ -29,7 +29,7 @@ export async function replyToInteraction(input: ReplyInput, context: OperationCo
   const staged = { did: await ownDid(context), blobs: [], mentions, facets, reply }
   const record = makePostRecord(part, context.clock.now(), staged)
   const { ref, raw } = await createOnce(await tidOfKey(key), record, context)
-  return { ref: postRef(ref.uri, ref.cid, record), warnings: warnOfUnresolved(text, mentions), raw }
+  return { ref: postRef(ref.uri, context, ref.cid, record), warnings: warnOfUnresolved(text, mentions), raw }
 }
 
 /** A key that is taken is answered 500 (recorded): what stands there decides whether it was a failure. */

@@ -17,7 +17,7 @@ export async function searchPosts(
     cursor: unwrapCursor('found posts', input.cursor),
     limit: clampLimit(input.limit),
   })
-  return readPage(answer.body, 'posts', 'found posts', readPostView)
+  return readPage(answer.body, 'posts', 'found posts', (raw) => readPostView(raw, context))
 }
 
 /** Profiles whose handle, name or description match. */
@@ -30,5 +30,5 @@ export async function searchProfiles(
     cursor: unwrapCursor('found profiles', input.cursor),
     limit: clampLimit(input.limit),
   })
-  return readPage(answer.body, 'actors', 'found profiles', readProfile)
+  return readPage(answer.body, 'actors', 'found profiles', (raw) => readProfile(raw, context))
 }

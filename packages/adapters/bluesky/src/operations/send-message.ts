@@ -23,7 +23,7 @@ const maxBytes = 10_000
  */
 export async function sendMessage({ to, text }: MessageInput, context: OperationContext): Promise<Interaction> {
   checkText(text)
-  const own = readProfile({ did: await ownDid(context), handle: await ownHandle(context) })
+  const own = readProfile({ did: await ownDid(context), handle: await ownHandle(context) }, context)
   const facets = await makeFacets(text, await resolveMentions(text, context))
   const convoId = to.kind === 'conversation' ? to.id : await openConversation(to.id, context)
   const message = { text, ...(facets.length > 0 ? { facets } : {}) }
@@ -31,7 +31,7 @@ export async function sendMessage({ to, text }: MessageInput, context: Operation
   const sent = readMessage(answer.body, {
     conversation: convoId,
     profiles: own ? [own] : [],
-    channel: context.channel,
+    context,
   })
   if (sent) return sent
   throw new PlatformError({ code: 'malformed-answer', message: 'the answer names no message', outcome: 'unknown' })

@@ -7,23 +7,24 @@ import { membersOf, type Raw } from './members-of.ts'
 import { readProfile } from './profile.ts'
 import { readRecordText } from './record-text.ts'
 import { postRef, readStrongRef, repliedTo } from './ref.ts'
+import type { ReadingContext } from './web-address.ts'
 
 const visibility: RawEnum<Visibility> = { unified: 'public', raw: 'public' }
 
 /** Reads a `postView` of the AppView; `undefined` when it shows no post (`notFoundPost`, `blockedPost`). */
-export function readPostView(value: unknown): PublishedPost | undefined {
+export function readPostView(value: unknown, context: ReadingContext): PublishedPost | undefined {
   const raw = membersOf(value)
   const uri = asString(raw.uri)
   const cid = asString(raw.cid)
-  const author = readProfile(raw.author)
+  const author = readProfile(raw.author, context)
   const record = membersOf(raw.record)
   const createdAt = asInstantMs(record.createdAt) ?? asInstantMs(raw.indexedAt)
   if (!uri || !cid || !author || createdAt === undefined) return undefined
   return {
-    ref: postRef(uri, cid, record),
+    ref: postRef(uri, context, cid, record),
     author,
     createdAt,
-    ...readContent(record, raw.embed),
+    ...readContent(record, raw.embed, context),
     counts: {
       replies: asNumber(raw.replyCount),
       reposts: asNumber(raw.repostCount),
@@ -35,33 +36,33 @@ export function readPostView(value: unknown): PublishedPost | undefined {
 }
 
 /** Reads a post from its record alone: nobody has counted anything there. */
-export function readPostRecord(stored: StoredRecord): PublishedPost | undefined {
+export function readPostRecord(stored: StoredRecord, context: ReadingContext): PublishedPost | undefined {
   const { uri, cid, value } = stored
-  const author = readProfile({ did: parseAtUri(uri)?.did })
+  const author = readProfile({ did: parseAtUri(uri)?.did }, context)
   const createdAt = asInstantMs(value.createdAt)
   if (!author || createdAt === undefined) return undefined
   return {
-    ref: postRef(uri, cid, value),
+    ref: postRef(uri, context, cid, value),
     author,
     createdAt,
-    ...readContent(value, value.embed),
+    ...readContent(value, value.embed, context),
     counts: noCounts,
     raw: stored,
   }
 }
 
 /** Reads an entry of a feed, marked when it is somebody's repost. */
-export function readFeedItem(value: unknown): PublishedPost | undefined {
+export function readFeedItem(value: unknown, context: ReadingContext): PublishedPost | undefined {
   const raw = membersOf(value)
-  const post = readPostView(raw.post)
+  const post = readPostView(raw.post, context)
   const reason = membersOf(raw.reason)
   if (!post || reason.$type !== 'app.bsky.feed.defs#reasonRepost') return post
-  const repostedBy = readProfile(reason.by)
+  const repostedBy = readProfile(reason.by, context)
   return repostedBy && { ...post, repostedBy }
 }
 
-function readContent(record: Raw, embed: unknown) {
-  const quote = readQuote(membersOf(record.embed))
+function readContent(record: Raw, embed: unknown, context: ReadingContext) {
+  const quote = readQuote(membersOf(record.embed), context)
   return {
     text: readRecordText(record),
     media: readMedia(embed),
@@ -69,16 +70,18 @@ function readContent(record: Raw, embed: unknown) {
       ? asArray(record.langs).filter((language) => typeof language === 'string')
       : undefined,
     visibility,
-    replyTo: repliedTo(record, 'parent'),
+    replyTo: repliedTo(record, 'parent', context),
     quote,
   }
 }
 
 /** `app.bsky.embed.record` holds the ref in `record`, `recordWithMedia` holds such an embed in `record`. */
-function readQuote(embed: Raw) {
+function readQuote(embed: Raw, context: ReadingContext) {
   const inner = membersOf(embed.record)
   const ref = readStrongRef(embed.$type === 'app.bsky.embed.recordWithMedia' ? inner.record : inner)
-  return ref && parseAtUri(ref.uri)?.collection === 'app.bsky.feed.post' ? postRef(ref.uri, ref.cid) : undefined
+  return ref && parseAtUri(ref.uri)?.collection === 'app.bsky.feed.post'
+    ? postRef(ref.uri, context, ref.cid)
+    : undefined
 }
 
 const noCounts: PostCounts = {}

@@ -3,8 +3,7 @@ import type { InteractionRef, JsonObject, PostRef, ProfileRef, Ref } from '@tutt
 import { parseAtUri } from '../protocol/at-uri.ts'
 import type { StrongRef } from '../protocol/records.ts'
 import { membersOf, type Raw } from './members-of.ts'
-
-const app = 'https://bsky.app/profile'
+import { type ReadingContext, webAddress } from './web-address.ts'
 
 /** `{ uri, cid }` when both are there. */
 export function readStrongRef(value: unknown): StrongRef | undefined {
@@ -23,27 +22,44 @@ function refFacts(cid: string | undefined, record: Raw | undefined): JsonObject 
 }
 
 /** Points at a post. What it lacks is read by the operations that need it. */
-export function postRef(uri: string, cid?: string | undefined, record?: Raw | undefined): PostRef {
-  return { v: 1, kind: 'post', platform: 'bluesky', id: uri, url: postUrl(uri), facts: refFacts(cid, record) }
+export function postRef(
+  uri: string,
+  context: ReadingContext,
+  cid?: string | undefined,
+  record?: Raw | undefined,
+): PostRef {
+  return { v: 1, kind: 'post', platform: 'bluesky', id: uri, url: postUrl(uri, context), facts: refFacts(cid, record) }
 }
 
 /** Points at what the `reply` of a record names, parent or root. */
-export function repliedTo(record: Raw, target: 'parent' | 'root'): PostRef | undefined {
+export function repliedTo(record: Raw, target: 'parent' | 'root', context: ReadingContext): PostRef | undefined {
   const reply = membersOf(record.reply)
   const root = readStrongRef(reply.root)
   const ref = readStrongRef(reply[target])
   if (!ref) return undefined
-  return postRef(ref.uri, ref.cid, ref.uri === root?.uri ? {} : { reply: { root } })
+  return postRef(ref.uri, context, ref.cid, ref.uri === root?.uri ? {} : { reply: { root } })
 }
 
 /** Points at what somebody did: a reply, a quote, a like, a follow. */
-export function interactionRef(uri: string, cid: string | undefined, record: Raw): InteractionRef {
-  return { v: 1, kind: 'interaction', platform: 'bluesky', id: uri, url: postUrl(uri), facts: refFacts(cid, record) }
+export function interactionRef(
+  uri: string,
+  context: ReadingContext,
+  cid: string | undefined,
+  record: Raw,
+): InteractionRef {
+  return {
+    v: 1,
+    kind: 'interaction',
+    platform: 'bluesky',
+    id: uri,
+    url: postUrl(uri, context),
+    facts: refFacts(cid, record),
+  }
 }
 
 /** Points at a profile by its DID, which outlives its handle. */
-export function profileRef(did: string): ProfileRef {
-  return { v: 1, kind: 'profile', platform: 'bluesky', id: did, url: `${app}/${did}` }
+export function profileRef(did: string, context: ReadingContext): ProfileRef {
+  return { v: 1, kind: 'profile', platform: 'bluesky', id: did, url: webAddress(`/profile/${did}`, context) }
 }
 
 /** The hash and the root that a ref carries; `root` is `null` for a post that starts a thread, `undefined` when unknown. */
@@ -55,7 +71,9 @@ export function readRefFacts(ref: Ref): {
   return { cid: asString(ref.facts?.cid), root: root === null ? null : readStrongRef(root) }
 }
 
-function postUrl(uri: string): string | undefined {
+function postUrl(uri: string, context: ReadingContext): string | undefined {
   const parts = parseAtUri(uri)
-  return parts?.collection === 'app.bsky.feed.post' ? `${app}/${parts.did}/post/${parts.rkey}` : undefined
+  return parts?.collection === 'app.bsky.feed.post'
+    ? webAddress(`/profile/${parts.did}/post/${parts.rkey}`, context)
+    : undefined
 }

@@ -37,7 +37,7 @@ export async function readFollowed(context: OperationContext, ownDid: string): P
       const uri = formatAtUri(event)
       const did = asString(event.record?.subject)
       if (event.action === 'delete') profiles.delete(dids.get(uri) ?? '')
-      const profile = did === undefined ? undefined : readProfile({ did })
+      const profile = did === undefined ? undefined : readProfile({ did }, context)
       if (did === undefined || !profile) return
       profiles.set(did, profiles.get(did) ?? profile)
       dids.set(uri, did)

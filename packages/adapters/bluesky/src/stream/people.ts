@@ -21,7 +21,7 @@ export function createPeople(context: OperationContext): People {
   return {
     async find(did) {
       const profile = known.get(did) ?? (await read(did, context))
-      if (!profile) return readProfile({ did })
+      if (!profile) return readProfile({ did }, context)
       known.delete(did)
       known.set(did, profile)
       if (known.size > maxRemembered) known.delete(known.keys().next().value ?? '')
@@ -34,7 +34,7 @@ export function createPeople(context: OperationContext): People {
 /** What somebody did is told, also where who they are can't be read. */
 async function read(did: string, context: OperationContext): Promise<Profile | undefined> {
   try {
-    return readProfile((await query(context, 'app.bsky.actor.getProfile', { actor: did })).body)
+    return readProfile((await query(context, 'app.bsky.actor.getProfile', { actor: did })).body, context)
   } catch (error) {
     if (TuttiError.isInstance(error) && error.code !== 'aborted') return undefined
     throw error

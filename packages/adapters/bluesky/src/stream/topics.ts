@@ -25,12 +25,14 @@ export async function createListener(topic: StreamTopic, context: OperationConte
     case 'home':
       return listenToHome(context)
     case 'public':
-      return { collections: [collections.post], read: (event) => readPostEvent(event, undefined) }
+      return { collections: [collections.post], read: (event) => readPostEvent(event, undefined, context) }
     case 'hashtag':
       return {
         collections: [collections.post],
         read: (event) =>
-          event.record && hasHashtag(event.record, topic.hashtag) ? readPostEvent(event, undefined) : undefined,
+          event.record && hasHashtag(event.record, topic.hashtag)
+            ? readPostEvent(event, undefined, context)
+            : undefined,
       }
   }
 }
@@ -43,7 +45,7 @@ async function listenToInteractions(context: OperationContext): Promise<Listener
     async read(event) {
       const towards = readTowards(event, did)
       const author = towards && (await people.find(event.did))
-      return author && readInteractionEvent(event, towards, author, context.channel)
+      return author && readInteractionEvent(event, towards, author, context)
     },
     renamed: people.forget,
   }
@@ -56,7 +58,7 @@ async function listenToHome(context: OperationContext): Promise<Listener> {
     read(event) {
       followed.apply(event)
       const author = followed.get(event.did)
-      return author && event.collection === collections.post ? readPostEvent(event, author) : undefined
+      return author && event.collection === collections.post ? readPostEvent(event, author, context) : undefined
     },
   }
 }

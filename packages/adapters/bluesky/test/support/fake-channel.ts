@@ -1,4 +1,4 @@
-import { bluesky } from '@tutti/bluesky'
+import { type BlueskyOptions, bluesky } from '@tutti/bluesky'
 import type { ByteSource, OperationContext, OutgoingPart, PostRef } from '@tutti/model'
 import { createTestContext, type FakeBluesky } from '@tutti/testing'
 
@@ -15,8 +15,9 @@ export async function contextOf(
   fake: FakeBluesky,
   handle = 'alice.test',
   media: ReadonlyMap<string, ByteSource> = new Map(),
+  options: BlueskyOptions = {},
 ): Promise<OperationContext> {
-  const adapter = bluesky({ service: await fake.platform.listen() })
+  const adapter = bluesky({ service: await fake.platform.listen(), ...options })
   const { credential } = adapter.channel({ identifier: handle, appPassword: fake.appPassword(handle) })
   return createTestContext(adapter, credential, { media }).context
 }

@@ -2,13 +2,12 @@ import type { Adapter, DeliveryRecord, OnAbsent, PartDelivery, PreparedPost } fr
 
 /** The record of a delivery that begins: every part queued, each with the key it keeps over all attempts. */
 export function newRecord(adapter: Adapter, prepared: PreparedPost, onAbsent: OnAbsent, now: number): DeliveryRecord {
-  const queued = (index: number): PartDelivery => ({
-    index,
-    state: 'queued',
-    // Later parts get later keys: on some platforms the key is the time that posts are sorted by.
-    key: adapter.createKey?.({ nowMs: now + index }) ?? crypto.randomUUID(),
-    warnings: [],
-  })
+  let after: string | undefined
+  const queued = (index: number): PartDelivery => {
+    const key = adapter.createKey?.({ nowMs: now, after }) ?? crypto.randomUUID()
+    after = key
+    return { index, state: 'queued', key, warnings: [] }
+  }
   return {
     postId: prepared.postId,
     channel: prepared.channel,

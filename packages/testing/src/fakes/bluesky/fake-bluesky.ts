@@ -134,7 +134,7 @@ export function fakeBluesky(options: FakeBlueskyOptions = {}): FakeBluesky {
     const conversation = conversationBetween(network, didOf(from), didOf(to))
     writeMessage(network, conversation, didOf(from), { text })
     const { id } = conversation
-    return { v: 1, kind: 'conversation', platform: 'bluesky', id, url: `https://bsky.app/messages/${id}` }
+    return { v: 1, kind: 'conversation', platform: 'bluesky', id }
   }
 
   return {
@@ -196,12 +196,10 @@ const profileRef = (did: string): ProfileRef => ({
   kind: 'profile',
   platform: 'bluesky',
   id: did,
-  url: `https://bsky.app/profile/${did}`,
 })
 
 /** A ref as the adapter makes it. */
-function refTo<Kind extends 'post' | 'interaction'>(kind: Kind, { uri, cid, did, rkey, value }: FakeBlueskyRecord) {
+function refTo<Kind extends 'post' | 'interaction'>(kind: Kind, { uri, cid, value }: FakeBlueskyRecord) {
   const root = (value.reply as { root: { uri: string; cid: string } } | undefined)?.root ?? null
-  const url = `https://bsky.app/profile/${did}/post/${rkey}`
-  return { v: 1 as const, kind, platform: 'bluesky', id: uri, url, facts: { cid, root } }
+  return { v: 1 as const, kind, platform: 'bluesky', id: uri, facts: { cid, root } }
 }

@@ -88,6 +88,10 @@ export function describeDeclaration(harness: Harness, declared: readonly Operati
       const nowMs = Date.now()
       const keys = Array.from({ length: 1000 }, () => createKey({ nowMs }))
       expect(new Set(keys).size).toBe(keys.length)
+      // Within a thread each is made from the one before.
+      const thread: string[] = []
+      for (let part = 0; part < 1000; part += 1) thread.push(createKey({ nowMs, after: thread.at(-1) }))
+      expect(new Set([...thread, ...keys]).size).toBe(thread.length + keys.length)
     })
 
     test.each([[null], [7], ['text'], [[]], [{ notAnOption: true }]])('platform options %j are refused', (value) => {

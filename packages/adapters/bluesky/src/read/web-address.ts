@@ -1,0 +1,26 @@
+import { asString } from '@tutti/adapter-kit'
+import type { JsonObject } from '@tutti/model'
+import { isOfPublicNetwork } from '../syntax/public-network.ts'
+
+/** Bluesky's own web app, which shows what stands on any server of its network. */
+const publicWebApp = 'https://bsky.app'
+
+/** Stands for a network without a web app where one is named. */
+export const noWebApp = 'none'
+
+/** What a reader has to know beside the answer: an operation's context has it. */
+export interface ReadingContext {
+  readonly channel: string
+  readonly account: { readonly facts: JsonObject }
+}
+
+/**
+ * The address of a path of the web app, such as `/profile/did:plc:…`; `undefined` where nothing is known to show it:
+ * Bluesky's own app does not know servers that no public network reaches.
+ */
+export function webAddress(path: string, { account }: ReadingContext): string | undefined {
+  const { webApp, service } = account.facts
+  const isPublic = typeof service !== 'string' || isOfPublicNetwork(service)
+  const app = asString(webApp) ?? (isPublic ? publicWebApp : noWebApp)
+  return app === noWebApp || !URL.canParse(path, app) ? undefined : new URL(path, app).href
+}

@@ -21,6 +21,7 @@ const scenarios = [
   'limiter',
   'shared-budget',
   'schedule',
+  'many-posts',
   'import-time',
   'bundle-size',
 ]

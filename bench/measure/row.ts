@@ -6,6 +6,8 @@ export interface Row {
   readonly budget: { readonly atMost: number } | { readonly atLeast: number }
   /** Others in the same unit; a ratio has the same denominator as ours. */
   readonly peers?: Readonly<Record<string, number>>
+  /** How it went as something grew, from the least to the most; drawn as a line. In `unit`s, or in what `of` says. */
+  readonly course?: { readonly of: string; readonly values: readonly number[] }
   /**
    * How far over its budget a row may be before `--check` calls it a regression, as a share of the budget:
    * what runs of the same code differ by on a busy machine.

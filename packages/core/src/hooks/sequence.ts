@@ -46,7 +46,7 @@ export function startSequence<Input, Result>(
     previous: undefined,
     next: undefined,
     deadline: 0,
-    expire: () => expire(run),
+    expire,
     handlers,
     steps,
     report,
@@ -62,10 +62,11 @@ export function startSequence<Input, Result>(
   return promise
 }
 
-function expire<Input, Result>(run: Run<Input, Result>): void {
-  if (run.isEnded) return
-  run.isEnded = true
-  run.steps.timedOut(run, run.handlers[run.index] as RegisteredHandler)
+/** One function for all runs, not a closure for each: it is hardly ever called. */
+function expire<Input, Result>(this: Run<Input, Result>): void {
+  if (this.isEnded) return
+  this.isEnded = true
+  this.steps.timedOut(this, this.handlers[this.index] as RegisteredHandler)
 }
 
 /** Never rejects: what handlers throw goes to `fail`. */

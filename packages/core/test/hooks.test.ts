@@ -181,6 +181,25 @@ test.each([
   expect(reports).toHaveLength(1)
 })
 
+test('a guard that was overtaken by a sleep of the machine gets its time anew', async () => {
+  const clock = virtualClock()
+  let sleptMs = 0
+  const now = () => clock.now() + sleptMs
+  const hooks = new HookRegistry({ clock: { ...clock, now }, timeoutMs: 1000, report: () => {} })
+  const answer = Promise.withResolvers<undefined>()
+  hooks.use(
+    'p0',
+    guard.use(() => answer.promise),
+  )
+  const run = Promise.resolve(hooks.runGuard(guard, 'a'))
+  await clock.advance(500)
+  sleptMs = 65_000
+  // The timer ends before anything else happens.
+  await clock.advance(500)
+  answer.resolve(undefined)
+  expect(await run).toBeUndefined()
+})
+
 test('a guard that hangs denies', async () => {
   const { hooks, clock } = setUp(guard.use(hang))
   const run = Promise.resolve(hooks.runGuard(guard, 'a'))

@@ -9,15 +9,25 @@ export interface Deadline {
   stop(): void
 }
 
+/** No busy process is so late for a timer, in milliseconds. */
+const sleptMs = 5_000
+
 /** Starts the time of one exchange. Own controller and timer: `AbortSignal.any` and `timeout` cost more and ignore the clock. */
 export function startDeadline(clock: Clock, parent: AbortSignal, timeoutMs: number): Deadline {
   const controller = new AbortController()
   let timedOut = false
   const abort = () => controller.abort(parent.reason)
-  const cancel = clock.setTimer(timeoutMs, () => {
-    timedOut = true
-    controller.abort()
-  })
+  let cancel = () => {}
+  const start = (mayHaveSlept: boolean) => {
+    const dueAt = clock.now() + timeoutMs
+    cancel = clock.setTimer(timeoutMs, () => {
+      // This process or its machine has slept: the answer may lie in the socket, and gets its time anew, once.
+      if (mayHaveSlept && clock.now() > dueAt + sleptMs) return start(false)
+      timedOut = true
+      controller.abort()
+    })
+  }
+  start(true)
   if (parent.aborted) {
     abort()
   } else {

@@ -200,7 +200,10 @@ export interface TuttiOptions<C extends Channels, P extends readonly Plugin[]> {
    * when absent.
    */
   readonly backgroundWork?: boolean | undefined
-  /** Takes up unfinished deliveries in the background at start; as `backgroundWork` when absent and the store is durable. */
+  /**
+   * Takes up unfinished deliveries in the background: at start, and once a lease what other processes have left that
+   * died; as `backgroundWork` when absent and the store is durable.
+   */
   readonly recoverOnStart?: boolean | undefined
   /** How long a hook may take; 30 s when absent. */
   readonly hookTimeoutMs?: number | undefined

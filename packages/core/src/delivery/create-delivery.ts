@@ -48,7 +48,7 @@ interface DeliveryService {
   /** Deletes a post on all channels of its deliveries. @throws InvalidInputError for a post without deliveries */
   deletePost(postId: string, options?: CallOptions): Promise<DeletionResult>
   readonly deliveries: Deliveries
-  /** Takes up what an earlier process has left, in the background. */
+  /** Takes up what earlier processes have left, in the background, and from then on what others leave that die. */
   recoverOnStart(): void
   /** Ends all waiting and resolves when nothing is under way any more. What is unfinished stays in the journal. */
   drain(): Promise<void>
@@ -59,6 +59,7 @@ export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {})
   const { reconciliation = {} } = options
   const stop = new AbortController()
   const background = new Set<Promise<unknown>>()
+  let looksAfterOthers = false
   let wakeUp: { readonly at: number; readonly cancel: () => void } | undefined
 
   const delivering: Delivering = {
@@ -83,8 +84,10 @@ export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {})
   function takeUpInBackground(): void {
     wakeUp = undefined
     const round = recover(delivering, {})
-      .then(() => wakeForNext(delivering))
       .catch(() => core.log.warn('unfinished deliveries could not be read from the store'))
+      .then(() => wakeForNext(delivering, looksAfterOthers))
+      // What comes next can't be read now; `wakeForNext` has seen to the next look before it asked.
+      .catch(() => {})
       .finally(() => background.delete(round))
     background.add(round)
   }
@@ -127,7 +130,10 @@ export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {})
         return decide(delivering, input, publishOptions)
       },
     },
-    recoverOnStart: takeUpInBackground,
+    recoverOnStart() {
+      looksAfterOthers = true
+      takeUpInBackground()
+    },
     async drain() {
       stop.abort()
       wakeUp?.cancel()

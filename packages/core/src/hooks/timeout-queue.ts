@@ -9,6 +9,9 @@ export interface Watched {
   expire(): void
 }
 
+/** No busy process is so late for a timer, in milliseconds. */
+const sleptMs = 5_000
+
 /**
  * Watches over runs that may all take equally long. Runs end in the order in which they began, so
  * a linked list and one timer serve them all: a timer for each run would cost more than the run.
@@ -56,10 +59,18 @@ export class TimeoutQueue {
   }
 
   #arm(delayMs: number): void {
+    const dueAt = this.#clock.now() + delayMs
     this.#cancelTimer = this.#clock.setTimer(delayMs, () => {
       this.#cancelTimer = undefined
+      if (this.#clock.now() > dueAt + sleptMs) this.#giveTimeAnew()
       this.#expireDue()
     })
+  }
+
+  /** This process or its machine has slept, and nothing could end meanwhile. */
+  #giveTimeAnew(): void {
+    const deadline = this.#clock.now() + this.timeoutMs
+    for (let watched = this.#first; watched !== undefined; watched = watched.next) watched.deadline = deadline
   }
 
   #expireDue(): void {

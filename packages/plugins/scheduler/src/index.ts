@@ -7,6 +7,16 @@ export {
   type Role,
   type RolePolicy,
 } from './approvals/roles.ts'
+export type {
+  BulkApi,
+  BulkFormat,
+  BulkSource,
+  ExportOptions,
+  ImportedRow,
+  ImportIssue,
+  ImportOptions,
+  ImportReport,
+} from './bulk/bulk-api.ts'
 export type { ForeseenPost } from './calendar/calendar.ts'
 export type {
   CalendarApi,

@@ -1,4 +1,5 @@
 import type { ApprovalsApi } from './approvals/approvals-api.ts'
+import type { BulkApi } from './bulk/bulk-api.ts'
 import type { CalendarApi } from './calendar/calendar-api.ts'
 import type { PauseApi } from './pause/pause-api.ts'
 import type { SeriesApi } from './series/series-api.ts'
@@ -8,6 +9,8 @@ import type { WorkerApi } from './worker/worker-api.ts'
 /** `tutti.scheduler`. */
 export interface SchedulerApi extends CalendarApi, WorkerApi, PauseApi {
   readonly approvals: ApprovalsApi
+  /** Many posts at once: files in, files out. */
+  readonly bulk: BulkApi
   /** Posts that come again and again. */
   readonly series: SeriesApi
   /** Queues that fill the weekly times of channels. */

@@ -141,7 +141,11 @@ test('two who move one post at once: one gets a typed error, and index, entry an
 test('records without a time are found, and get one', async () => {
   const store = lastingStore()
   const scope = store.scope('default', 'scheduler')
-  const records = createRecords(scope, () => 0, createBatches(scope, () => 0))
+  const records = createRecords(
+    scope,
+    () => 0,
+    createBatches(scope, () => 0),
+  )
   const preview = { postId: 'draft', channels: {} }
   const late = { policy: 'skip', graceMs: 0 } as const
   await records.create({ id: 'draft', state: 'draft', disambiguation: 'compatible', late, preview })

@@ -42,6 +42,10 @@ export function createBatches({ documents }: ScopedStore, now: () => number) {
     }
   }
 
+  /** Makes sure that it will never be committed. @returns false when it is committed already */
+  const abandon = async (id: string): Promise<boolean> =>
+    (await read(id)) === undefined || (await settle(id, 'abandoned'))
+
   return {
     async open(): Promise<string> {
       const id = crypto.randomUUID()
@@ -64,17 +68,21 @@ export function createBatches({ documents }: ScopedStore, now: () => number) {
       throw new InvalidInputError({ code: 'import-overtaken', message })
     },
 
-    /** Makes sure that it will never be committed. @returns false when it is committed already */
-    async abandon(id: string): Promise<boolean> {
-      const found = await read(id)
-      return found === undefined || (await settle(id, 'abandoned'))
+    abandon,
+
+    /**
+     * Whether a new record may stand in the place of one that is stored. Only a batch puts an end to another: then the
+     * other one is abandoned. What an abandoned one has left behind is in nobody's way.
+     */
+    async mayReplace({ batch: other }: Batched, batch: string | undefined): Promise<boolean> {
+      if (other === undefined || other === batch) return false
+      if (batch !== undefined) return abandon(other)
+      const state = (await read(other))?.value.state
+      return state !== 'open' && state !== 'committed'
     },
 
-    /** Whether what was written with it is there, or may come to be. */
-    async mayStand(id: string): Promise<boolean> {
-      const state = (await read(id))?.value.state
-      return state === 'open' || state === 'committed'
-    },
+    /** Leaves it out when others look for what is not finished. */
+    forgetOpen: (id: string): Promise<void> => documents.delete(openCollection, id),
 
     /** Forgets one that was abandoned and of which nothing is left. */
     async forget(id: string): Promise<void> {

@@ -17,6 +17,8 @@ export interface PlaceDetails {
    * what would be scheduled is submitted.
    */
   readonly state?: 'scheduled' | 'submitted' | 'draft' | undefined
+  /** Whoever composes it looks for issues itself. */
+  readonly mayHaveIssues?: boolean | undefined
   /** What the history calls it. */
   readonly action?: string | undefined
   /** The batch with which it is to appear. */

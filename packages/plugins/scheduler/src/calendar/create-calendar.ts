@@ -99,7 +99,7 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
       throw new StoreError({ code: 'store-not-durable', message: 'a scheduled post must survive the process' })
     }
     const preview = await host.client.prepare(post)
-    if (state !== 'draft') refuseIssues(preview)
+    if (state !== 'draft' && !details.mayHaveIssues) refuseIssues(preview)
     refuseForgottenMedia(preview, host)
     if (time) await checkTime(preview, time, details.mayBeLate)
     const record: ScheduleRecord = {

@@ -88,10 +88,7 @@ export function createRecords(store: ScopedStore, now: () => number, batches: Ba
   const replaceable = async ({ id, batch }: ScheduleRecord) => {
     const present = await findStored(id)
     if (!present) return { expected: 'absent' as const, previousAt: undefined }
-    const other = present.record.batch
-    if (other === undefined || other === batch) return undefined
-    // Only a batch ends another one: a post of which nobody knows yet must not be in a person's way for ever.
-    if (batch === undefined ? await batches.mayStand(other) : !(await batches.abandon(other))) return undefined
+    if (!(await batches.mayReplace(present.record, batch))) return undefined
     return { expected: present.version, previousAt: present.record.at }
   }
 

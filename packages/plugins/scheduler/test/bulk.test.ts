@@ -357,7 +357,7 @@ describe('two at once', () => {
       yield heads
       for (let index = 0; ; index += 1) {
         yield `n${index},${good},Text ${index}\n`
-        if (index === 80) stop.abort(new Error('enough'))
+        if (index === 180) stop.abort(new Error('enough'))
       }
     }
     await expect(bulk.import(endless(), { ...csv, signal: stop.signal })).rejects.toThrow('enough')
@@ -367,11 +367,11 @@ describe('two at once', () => {
     const never = new Promise<never>(() => {})
     async function* dying() {
       yield heads
-      for (let index = 0; index < 60; index += 1) yield `d${index},${good},Text ${index}\n`
+      for (let index = 0; index < 120; index += 1) yield `d${index},${good},Text ${index}\n`
       await never
     }
     void bulk.import(dying(), csv)
-    await expect.poll(async () => (await documents.list('posts')).length).toBe(50)
+    await expect.poll(async () => (await documents.list('posts')).length).toBe(100)
     expect(await scheduler.list()).toEqual([])
     // A person may use one of the ids meanwhile only when nothing can come of it.
     await expect(scheduler.schedule({ id: 'd0', text: 'x' }, { at: good })).rejects.toMatchObject({

@@ -4,8 +4,8 @@ import type { ImportedRow, ImportIssue, ImportOptions, ImportReport } from './bu
 import { judgeRow, rowHashOf } from './judge-row.ts'
 import { errorOf, type ReadRow } from './row.ts'
 
-/** So many rows are prepared at once. */
-const chunkSize = 25
+/** So many rows are prepared at once: a store that writes to a disk has the whole chunk in one go. */
+const chunkSize = 100
 
 /**
  * Judges rows as they come and writes those that are new as a batch, of which nothing is seen before all rows were
@@ -22,7 +22,7 @@ export async function importRows(
   const batch = dryRun ? undefined : await batches.open()
   const rows: ImportedRow[] = []
   const names = createNames()
-  const written: { readonly kind: 'post' | 'series'; readonly id: string }[] = []
+  const written: Written[] = []
   let isRefused = false
   let earliestAt = Number.POSITIVE_INFINITY
 
@@ -60,9 +60,10 @@ export async function importRows(
 
   const withdraw = async (abandoned: string) => {
     if (!(await batches.abandon(abandoned))) return
-    for (const { kind, id } of written) {
-      if (kind === 'series') await seriesImports.discard(id, abandoned)
-      else await records.discard(id, abandoned)
+    const discard = ({ kind, id }: Written) =>
+      kind === 'series' ? seriesImports.discard(id, abandoned) : records.discard(id, abandoned)
+    for (let start = 0; start < written.length; start += chunkSize) {
+      await Promise.all(written.slice(start, start + chunkSize).map(discard))
     }
     await batches.forget(abandoned)
   }
@@ -111,18 +112,20 @@ function refusePassed(rows: ImportedRow[], now: number): boolean {
   return true
 }
 
+interface Written {
+  readonly kind: 'post' | 'series'
+  readonly id: string
+}
+
 /** By the time that anybody is told, everything stands in the calendar. */
-async function tell(
-  calendar: Calendar,
-  seriesImports: SeriesImports,
-  written: readonly { readonly kind: 'post' | 'series'; readonly id: string }[],
-): Promise<void> {
-  for (const { kind, id } of written) {
-    if (kind === 'series') await seriesImports.begin(id)
-    else {
-      const record = (await calendar.records.find(id))?.record
-      if (record) await calendar.tellPlaced(record)
-    }
+async function tell(calendar: Calendar, seriesImports: SeriesImports, written: readonly Written[]): Promise<void> {
+  const tellOne = async ({ kind, id }: Written) => {
+    if (kind === 'series') return seriesImports.begin(id)
+    const record = (await calendar.records.find(id))?.record
+    if (record) await calendar.tellPlaced(record)
+  }
+  for (let start = 0; start < written.length; start += chunkSize) {
+    await Promise.all(written.slice(start, start + chunkSize).map(tellOne))
   }
 }
 

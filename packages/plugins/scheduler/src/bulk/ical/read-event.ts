@@ -2,7 +2,8 @@ import { InvalidInputError, type Post } from '@tutti/model'
 import type ICAL from 'ical.js'
 import { occurrenceId } from '../../series/occurrence-id.ts'
 import type { SeriesInput } from '../../series/series-api.ts'
-import type { Disambiguation } from '../../time/wall-time.ts'
+import { createRecurrence } from '../../time/recurrence.ts'
+import { type Disambiguation, instantOf } from '../../time/wall-time.ts'
 import type { PostRow, SeriesRow } from '../row.ts'
 import { decodeData, names, plainText, uidEnds } from './event-data.ts'
 import { readEventTime, readEventTimes, wallTimeIn } from './read-event-time.ts'
@@ -67,6 +68,7 @@ function readSeries(
   ]
   const unchanged = data?.unchanged as { readonly start?: unknown; readonly rule?: unknown } | undefined
   const isUnchanged = unchanged?.start === wallTime && unchanged.rule === rule
+  if (!isUnchanged) requireStart(rule, wallTime, timeZone)
   const times = isUnchanged
     ? { rule: String(data?.rule), start: String(data?.start), until: data?.until as string | undefined }
     : { rule, start: wallTime }
@@ -81,6 +83,14 @@ function readSeries(
     late: data?.late as SeriesInput['late'],
     disambiguation: data?.disambiguation as Exclude<Disambiguation, 'reject'> | undefined,
   } as SeriesInput
+}
+
+/** RFC 5545 leaves open what an event means whose start is no time of its rule: programs differ. */
+function requireStart(rule: string, start: string, timeZone: string): void {
+  const { at } = instantOf(start, timeZone, 'compatible')
+  const recurrence = createRecurrence({ rule, start, timeZone, disambiguation: 'compatible' })
+  if (recurrence.between(at, at + 1).length > 0) return
+  refuse('dtstart', 'the event begins at a time that its rule does not have', 'Let it begin with its first occurrence.')
 }
 
 /** What the event says counts; what it has no word for is as we wrote it. */

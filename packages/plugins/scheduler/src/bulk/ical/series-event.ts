@@ -1,4 +1,5 @@
 import ICAL from 'ical.js'
+import { Temporal } from 'temporal-polyfill'
 import type { Calendar } from '../../calendar/calendar.ts'
 import type { ScheduleRecord } from '../../calendar/schedule-record.ts'
 import { postInTurn } from '../../series/rotation.ts'
@@ -83,7 +84,8 @@ async function exceptions({ records }: Calendar, { id, exceptDates }: SeriesReco
       cancelled.push(origin.occurrence)
     }
   }
-  return [...new Set([...exceptDates, ...cancelled])].sort()
+  const whole = exceptDates.map((wallTime) => Temporal.PlainDateTime.from(wallTime).toString())
+  return [...new Set([...whole, ...cancelled])].sort()
 }
 
 /** The rule with its end as RFC 5545 wants it: an instant, where the start has a zone. */

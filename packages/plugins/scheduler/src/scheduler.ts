@@ -11,6 +11,7 @@ import { type ReadyOptions, readOptions, type SchedulerOptions } from './options
 import { createPauseApi } from './pause/create-pause-api.ts'
 import { guardPauses } from './pause/guard-pauses.ts'
 import { createPauses } from './pause/pauses.ts'
+import { createPreviewApi } from './preview/create-preview-api.ts'
 import {
   guardLate,
   guardSchedule,
@@ -50,6 +51,7 @@ function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
   const api: SchedulerApi = {
     ...createCalendarApi(calendar),
     ...createWorkerApi(calendar, pauses, worker, overdue),
+    ...createPreviewApi(calendar, pauses),
     ...createPauseApi(calendar, pauses, () => worker.wake()),
     approvals: createApprovalsApi(calendar),
     series: createSeriesApi(calendar, shelf),

@@ -52,6 +52,8 @@ export interface ForeseenPost extends WallTime {
   readonly origin: ScheduleOrigin
   readonly channels: readonly string[]
   readonly text: string
+  /** What will be placed. */
+  readonly post: Post
 }
 
 /** What other parts of the scheduler plug into the calendar, when they are made. */

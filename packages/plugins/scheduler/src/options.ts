@@ -28,7 +28,7 @@ export interface SchedulerOptions {
     | undefined
   /**
    * The least time between two posts of a channel; none when absent. Slots that are nearer are passed over, and previews
-   * and imports tell of posts that are; what has its time from a person keeps it. `perChannel` by channel id.
+   * tell of posts that are; what has its time from a person keeps it. `perChannel` by channel id.
    */
   readonly spacing?:
     | {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { addApprove, addDrafts, addReject, addSubmit } from './commands/approve.ts'
 import { addAuth } from './commands/auth.ts'
 import { addCalendar } from './commands/calendar.ts'
 import { addCapabilities } from './commands/capabilities.ts'
@@ -8,13 +9,16 @@ import { addComments } from './commands/comments.ts'
 import { addDecide } from './commands/decide.ts'
 import { addDelete } from './commands/delete.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addExport } from './commands/export.ts'
 import { addHide, addUnhide } from './commands/hide.ts'
+import { addImport } from './commands/import.ts'
 import { addInit } from './commands/init.ts'
 import { addMetrics } from './commands/metrics.ts'
 import { addModerate } from './commands/moderate.ts'
 import { addPause, addResume } from './commands/pause.ts'
 import { addPost } from './commands/post.ts'
 import { addPosts } from './commands/posts.ts'
+import { addPreview } from './commands/preview.ts'
 import { addQueue } from './commands/queue.ts'
 import { addReply } from './commands/reply.ts'
 import { addCancel, addReschedule } from './commands/reschedule.ts'
@@ -104,10 +108,17 @@ export function createProgram({ surroundings, output, finish }: ProgramParts): C
   addSchedule(program, run)
   addQueue(program, run)
   addCalendar(program, run)
+  addPreview(program, run)
   addReschedule(program, run)
   addCancel(program, run)
   addAttempts(program, run)
   addRetry(program, run)
+  addImport(program, run)
+  addExport(program, run)
+  addDrafts(program, run)
+  addSubmit(program, run)
+  addApprove(program, run)
+  addReject(program, run)
   addPause(program, run)
   addResume(program, run)
   addRun(program, run)

@@ -80,12 +80,18 @@ export const mastodonLimits: PlatformLimits = {
  * ISO date, and always about the limit that is nearest to its end.
  */
 export const mastodonBuckets = {
-  requests: { ...rateLimits, per: 'account', windows: [{ budget: 300, windowMs: 5 * minuteMs }] },
+  requests: {
+    ...rateLimits,
+    per: 'account',
+    windows: [{ budget: 300, windowMs: 5 * minuteMs }],
+    costs: { publishPost: 1 },
+  },
   media: {
     ...rateLimits,
     per: 'account',
     windows: [{ budget: 30, windowMs: 30 * minuteMs }],
     within: ['requests'],
+    costs: { stagePost: 1 },
   },
   /** Deleting posts and taking back reposts. */
   deletes: {

@@ -18,6 +18,8 @@ export interface Output {
   jsonLine(document: unknown): void
   /** A line of the result for a person. Texts from outside must be inert. */
   say(text?: string): void
+  /** A piece of data for a file or a pipe, as it is. A terminal shows it, and does not obey it. */
+  data(piece: string): void
   table(heads: readonly string[], rows: readonly (readonly Cell[])[]): void
   /** What a person may do next, on the error stream; not for programs. */
   hint(text: string): void
@@ -66,6 +68,11 @@ export function createOutput({ stdout, stderr, env }: Surroundings, options: Out
     },
     say: (text = '') => {
       if (!isJson) print(text)
+    },
+    data: (piece) => {
+      clearProgress()
+      const text = redactor.redact(piece)
+      stdout.write(stdout.isTTY ? inertText(text) : text)
     },
     table: (heads, rows) => {
       if (!isJson) print(renderTable(heads, rows, style, stdout.isTTY ? stdout.columns : undefined))

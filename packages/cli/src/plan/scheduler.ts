@@ -1,4 +1,11 @@
-import { type DeliveryState, InvalidInputError, type Post, type Preview } from '@tutti/model'
+import {
+  type DeliveryState,
+  InvalidInputError,
+  type Issue,
+  type Post,
+  type PreparedPart,
+  type Preview,
+} from '@tutti/model'
 import type { Session } from '../client/open-session.ts'
 
 /** A post in the calendar, as far as the command shows it. */
@@ -50,6 +57,83 @@ export interface DeliveryLog {
   }[]
 }
 
+/** Somebody who decides. */
+export interface Person {
+  readonly id: string
+  readonly role: string
+}
+
+/** A post on its way to approval, with the hash of what is approved. */
+export interface Draft extends Omit<Scheduled, 'at' | 'wallTime' | 'timeZone' | 'adjusted'> {
+  readonly at?: number | undefined
+  readonly wallTime?: string | undefined
+  readonly timeZone?: string | undefined
+  readonly adjusted?: string | undefined
+  readonly contentHash: string
+  readonly authors?: readonly string[] | undefined
+}
+
+/** How files are written. */
+export const bulkFormats = ['csv', 'json', 'ics'] as const
+
+/** One of `bulkFormats`. */
+export type BulkFormat = (typeof bulkFormats)[number]
+
+/** What came of an import. */
+export interface ImportReport {
+  readonly id: string
+  readonly isDryRun: boolean
+  readonly isImported: boolean
+  readonly counts: Readonly<Record<'new' | 'present' | 'skipped' | 'refused', number>>
+  readonly rows: readonly {
+    readonly row: number
+    readonly id?: string | undefined
+    readonly outcome: string
+    readonly state?: string | undefined
+    readonly issues: readonly {
+      readonly severity: 'error' | 'warning'
+      readonly message: string
+      readonly path?: string | undefined
+      readonly channel?: string | undefined
+      readonly advice: string
+    }[]
+  }[]
+}
+
+/** What a part of the calendar will look like when it goes out. */
+export interface CalendarPreview {
+  readonly posts: readonly {
+    readonly id?: string | undefined
+    readonly state: string
+    readonly localTime: string
+    readonly utcTime: string
+    readonly notes: readonly PreviewNote[]
+    readonly channels: Readonly<
+      Record<
+        string,
+        {
+          readonly parts: readonly Pick<PreparedPart, 'text' | 'lengths'>[]
+          readonly issues: readonly Issue[]
+          readonly notes: readonly PreviewNote[]
+        }
+      >
+    >
+  }[]
+  readonly channels: readonly {
+    readonly channel: string
+    readonly postCount: number
+    readonly doneAtLocalTime?: string | undefined
+    readonly late: readonly { readonly id?: string | undefined; readonly at: number; readonly expectedAt: number }[]
+    readonly areLimitsKnown: boolean
+  }[]
+}
+
+/** Something to know about a post. */
+export interface PreviewNote {
+  readonly code: string
+  readonly message: string
+}
+
 /** What is used of a scheduler, where the configuration has one. */
 export interface Scheduler {
   schedule(
@@ -72,6 +156,40 @@ export interface Scheduler {
     readonly from?: number | undefined
     readonly to?: number | undefined
   }): Promise<readonly Scheduled[]>
+  preview(range: {
+    readonly from: number
+    readonly to: number
+    readonly channel?: string | undefined
+    readonly campaign?: string | undefined
+  }): Promise<CalendarPreview>
+  readonly approvals: {
+    get(id: string): Promise<Draft>
+    list(): Promise<readonly Draft[]>
+    submit(id: string, input: { readonly by: Person }): Promise<Draft>
+    approve(id: string, input: { readonly by: Person; readonly contentHash: string }): Promise<Draft>
+    reject(id: string, input: { readonly by: Person; readonly comment: string }): Promise<Draft>
+  }
+  readonly bulk: {
+    import(
+      source: AsyncIterable<Uint8Array | string>,
+      options: {
+        readonly format: BulkFormat
+        readonly dryRun?: boolean | undefined
+        readonly id?: string | undefined
+        readonly as?: 'draft' | undefined
+        readonly trustMedia?: boolean | undefined
+        readonly by?: string | undefined
+        readonly signal?: AbortSignal | undefined
+      },
+    ): Promise<ImportReport>
+    export(options: {
+      readonly format: BulkFormat
+      readonly from?: number | undefined
+      readonly to?: number | undefined
+      readonly channel?: string | undefined
+      readonly campaign?: string | undefined
+    }): AsyncIterable<string>
+  }
   pause(input: PauseScope & { readonly reason: string; readonly by?: string | undefined }): Promise<Pause>
   resume(input: PauseScope & { readonly by?: string | undefined }): Promise<boolean>
   pauses(): Promise<readonly Pause[]>

@@ -13,7 +13,7 @@ function stateCell({ style }: Output, { state, deliveries = {} }: Scheduled): Ce
 }
 
 /** The first words of what will be sent. */
-export function excerptOf({ preview }: Scheduled): string {
+export function excerptOf({ preview }: Pick<Scheduled, 'preview'>): string {
   const [first] = Object.values(preview.channels)
   return inertLine(first?.parts[0]?.text ?? '')
 }

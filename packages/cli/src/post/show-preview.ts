@@ -10,7 +10,8 @@ export function showPreview(output: Output, { postId, channels }: Preview): void
   output.say(output.style.dim('Nothing was sent.'))
 }
 
-function showPrepared(output: Output, { channel, platform, parts, firstComment, issues }: PreparedPost): void {
+/** What would be sent to one channel. */
+export function showPrepared(output: Output, { channel, platform, parts, firstComment, issues }: PreparedPost): void {
   const { bold, dim } = output.style
   const count = parts.length === 1 ? '1 part' : `${parts.length} parts`
   output.say(`${bold(inertLine(channel))} ${dim(`(${inertLine(platform)}, ${count})`)}`)

@@ -7,10 +7,10 @@ import type { createDelivery as CreateDelivery } from '../delivery/index.ts'
 import { closedError } from '../errors/call-errors.ts'
 import type { InstalledPlugins } from '../plugins/installed-plugins.ts'
 import type { CoreRuntime } from '../runtime.ts'
+import { createClientLimits } from './client-limits.ts'
 import { closeParts } from './close-parts.ts'
 import type { CoreParts } from './core-parts.ts'
 import { didYouMean } from './did-you-mean.ts'
-import { createForecast } from './forecast.ts'
 import { type InteractionsOptions, readInteractions } from './interactions.ts'
 import type { Channels, TuttiCore, TuttiOptions } from './types.ts'
 
@@ -91,6 +91,7 @@ export function createCoreClient(
       return delivery.deletePost(postId, call)
     },
     deliveries: delivery.deliveries,
+    limits: createClientLimits(source, surroundings),
     interactions: (call?: InteractionsOptions) => {
       assertOpen()
       return readInteractions(source, call)
@@ -107,7 +108,7 @@ export function createCoreClient(
     interactions: host.interactions,
     deliveries: delivery.deliveries,
     accounts: lazyAccounts(source, surroundings, assertOpen),
-    limits: { forecast: createForecast(source, surroundings) },
+    limits: host.limits,
     sweepMedia: async (sweepOptions) => {
       assertOpen()
       const { sweepMedia } = await import('../media/sweep-media.ts')

@@ -5,6 +5,7 @@ import type {
   ChannelBase,
   ChannelDefinition,
   ChannelOperations,
+  ClientLimits,
   Clock,
   CoreEvent,
   DeletionResult,
@@ -213,10 +214,7 @@ export interface TuttiOptions<C extends Channels, P extends readonly Plugin[]> {
 }
 
 /** Looks ahead at the limits. */
-export interface Limits {
-  /** When the last of so many operations on a channel could be sent at the earliest, in epoch milliseconds. */
-  forecast(input: { readonly channel: string; readonly bucket: string; readonly count: number }): Promise<number>
-}
+export type Limits = ClientLimits
 
 /** The client without its plugins' methods. */
 export interface TuttiCore<C extends Channels, P extends readonly Plugin[]> extends AsyncDisposable {

@@ -1,4 +1,5 @@
 import type { Sourced } from './limits.ts'
+import type { OperationName } from './operation-names.ts'
 
 /** Who shares a budget. */
 export type BucketScope = 'app' | 'account' | 'server' | 'ip'
@@ -16,6 +17,11 @@ export interface BucketDeclaration extends Sourced {
   readonly windows: readonly BucketWindow[]
   /** Buckets that the same request also counts against, by name. */
   readonly within?: readonly string[] | undefined
+  /**
+   * What one call takes from this bucket, by operation: of `publishPost` for one part, of `stagePost` for one medium.
+   * Plans are made with it; the requests themselves say what they cost.
+   */
+  readonly costs?: Readonly<Partial<Record<OperationName, number>>> | undefined
   /** At most so many requests at once; paced by bottleneck. */
   readonly maxConcurrent?: number | undefined
 }

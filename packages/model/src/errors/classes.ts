@@ -20,10 +20,11 @@ const invalidInputCodes = [
   'not-permitted',
   'recurrence-invalid',
   'rule-invalid',
+  'import-overtaken',
   'metrics-incompatible',
 ] as const
 
-/** The caller gave something that cannot be used; `path` names the place. No request was sent. Codes: `invalid-input`, `invalid-options`, `unknown-channel`, `text-too-long`, `text-token-too-long`, `content-changed`, `already-published`, `schedule-zone-missing`, `schedule-in-past`, `schedule-not-found`, `approval-stale`, `approval-missing`, `not-permitted`, `rule-invalid`, `metrics-incompatible`. */
+/** The caller gave something that cannot be used; `path` names the place. No request was sent. Codes: `invalid-input`, `invalid-options`, `unknown-channel`, `text-too-long`, `text-token-too-long`, `content-changed`, `already-published`, `schedule-zone-missing`, `schedule-in-past`, `schedule-not-found`, `approval-stale`, `approval-missing`, `not-permitted`, `recurrence-invalid`, `rule-invalid`, `import-overtaken`, `metrics-incompatible`. */
 export class InvalidInputError extends TuttiError {
   override readonly name = 'InvalidInputError'
 

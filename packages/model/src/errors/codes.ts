@@ -96,6 +96,7 @@ export const errorCodes = {
   'not-permitted': 'Ask somebody whose role allows it, or change the roles policy of the scheduler.',
   'recurrence-invalid': 'Write an RFC 5545 rule that occurs, and no more than 48 times a day: FREQ=WEEKLY;BYDAY=MO,TH.',
   'rule-invalid': 'Correct the moderation rule at the place named in the message.',
+  'import-overtaken': 'Run the import again: what is in the calendar already is not placed twice.',
   'metrics-incompatible': 'Only add numbers with the same unit, window and definition.',
 } as const
 

@@ -16,6 +16,7 @@ import type { DeletionResult, EditRequest, EditResult } from '../delivery/change
 import type { Delivery, OnAbsent, PublishResult } from '../delivery/delivery.ts'
 import type { Interaction, InteractionKind } from '../interaction.ts'
 import type { PostRef } from '../refs.ts'
+import type { LimitKey } from '../storage/rate-limiter.ts'
 
 /** What every call may say about itself. */
 export interface CallOptions {
@@ -124,6 +125,28 @@ export interface Deliveries {
   ): Promise<Delivery>
 }
 
+/** What one call of an operation takes from one bucket. */
+export interface OperationCost {
+  readonly bucket: string
+  readonly cost: number
+  /** What it counts against, the bucket's own limit first. Channels that share a limit have the same key there. */
+  readonly limits: readonly LimitKey[]
+}
+
+/** Looks ahead at the limits. */
+export interface ClientLimits {
+  /**
+   * When the last of so many requests could be sent at the earliest, in epoch milliseconds.
+   * @throws InvalidInputError `unknown-channel`, `invalid-input` for a bucket that the adapter does not have
+   */
+  forecast(input: { readonly channel: string; readonly bucket: string; readonly count: number }): Promise<number>
+  /**
+   * What one call of an operation takes, bucket by bucket: of `publishPost` for one part, of `stagePost` for one medium.
+   * Empty where the adapter does not say. @throws InvalidInputError `unknown-channel`
+   */
+  costs(input: { readonly channel: string; readonly operation: OperationName }): Promise<readonly OperationCost[]>
+}
+
 /** The client as plugins see it: not typed by the app's channels. */
 export interface TuttiClient {
   readonly tenant: string
@@ -146,6 +169,7 @@ export interface TuttiClient {
    */
   deletePost(postId: string, options?: CallOptions): Promise<DeletionResult>
   readonly deliveries: Deliveries
+  readonly limits: ClientLimits
   /** Everything people did, over all channels, newest first per channel. */
   interactions(
     options?: CallOptions & {

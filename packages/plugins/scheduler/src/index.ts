@@ -7,6 +7,16 @@ export {
   type Role,
   type RolePolicy,
 } from './approvals/roles.ts'
+export type {
+  BulkApi,
+  BulkFormat,
+  BulkSource,
+  ExportOptions,
+  ImportedRow,
+  ImportIssue,
+  ImportOptions,
+  ImportReport,
+} from './bulk/bulk-api.ts'
 export type { ForeseenPost } from './calendar/calendar.ts'
 export type {
   CalendarApi,
@@ -28,6 +38,15 @@ export type {
 } from './calendar/schedule-record.ts'
 export type { LatePolicy, SchedulerOptions } from './options.ts'
 export type { Pause, PauseApi, PauseInput, PauseScope } from './pause/pause-api.ts'
+export type {
+  CalendarPreview,
+  ChannelForecast,
+  ChannelPreview,
+  PostPreview,
+  PreviewApi,
+  PreviewNote,
+  PreviewRange,
+} from './preview/preview-api.ts'
 export {
   guardLate,
   guardSchedule,
@@ -59,7 +78,16 @@ export type {
   SeriesOrder,
   SeriesTimes,
 } from './series/series-api.ts'
-export type { ChannelSlots, QueueInput, SlotsApi, SlotsInput } from './slots/slots-api.ts'
+export type {
+  ChannelSlots,
+  FreeSlot,
+  QueuedPost,
+  QueueInput,
+  ShuffleInput,
+  SlotsApi,
+  SlotsInput,
+  TooNearSlot,
+} from './slots/slots-api.ts'
 export type { Disambiguation, WallTime } from './time/wall-time.ts'
 export type {
   DeliveryLog,

@@ -26,6 +26,16 @@ export interface SchedulerOptions {
         readonly spacingMs?: number | undefined
       }
     | undefined
+  /**
+   * The least time between two posts of a channel; none when absent. Slots that are nearer are passed over, and previews
+   * tell of posts that are; what has its time from a person keeps it. `perChannel` by channel id.
+   */
+  readonly spacing?:
+    | {
+        readonly minGapMs?: number | undefined
+        readonly perChannel?: Readonly<Record<string, number>> | undefined
+      }
+    | undefined
   /** `false` for a client that only plans: it publishes nothing by itself unless `run` is called. As the client's `backgroundWork`. */
   readonly work?: boolean | undefined
   /** How often the store is searched for due posts that no wake-up announced; 15 s when absent. */
@@ -56,6 +66,8 @@ export interface ReadyOptions {
   readonly timeZone: string
   readonly late: { readonly policy: LatePolicy; readonly graceMs: number }
   readonly spacingMs: number
+  /** The least time between two posts of a channel. */
+  readonly minGapMsOf: (channel: string) => number
   readonly sweepEveryMs: number
   readonly placeAheadMs: number
   readonly work: boolean
@@ -88,6 +100,12 @@ const schema = z.strictObject({
       spacingMs: z.optional(milliseconds),
     }),
   ),
+  spacing: z.optional(
+    z.strictObject({
+      minGapMs: z.optional(milliseconds),
+      perChannel: z.optional(z.record(z.string(), milliseconds)),
+    }),
+  ),
   work: z.optional(z.boolean()),
   approval: z.optional(z.enum(['required', 'optional'])),
   approvalsNeeded: z.optional(z.int().check(z.gte(1), z.lte(100))),
@@ -116,6 +134,7 @@ export function readOptions(options: SchedulerOptions): ReadyOptions {
   const {
     timeZone = 'UTC',
     late = {},
+    spacing = {},
     sweepEveryMs = 15_000,
     placeAheadMs = defaultPlaceAheadMs,
     work = true,
@@ -129,6 +148,10 @@ export function readOptions(options: SchedulerOptions): ReadyOptions {
     timeZone,
     late: { policy: late.policy ?? 'publish-within', graceMs: late.graceMs ?? defaultGraceMs },
     spacingMs: late.spacingMs ?? defaultSpacingMs,
+    minGapMsOf: (channel) => {
+      const { perChannel = {}, minGapMs = 0 } = spacing
+      return (Object.hasOwn(perChannel, channel) ? perChannel[channel] : undefined) ?? minGapMs
+    },
     sweepEveryMs,
     placeAheadMs,
     work,

@@ -3,6 +3,7 @@ import { auditCalendar } from './approvals/audit-log.ts'
 import { createApprovalsApi } from './approvals/create-approvals-api.ts'
 import { guardApprovals } from './approvals/guard-approvals.ts'
 import { tellApprovalDue } from './approvals/tell-approval-due.ts'
+import { createBulkApi } from './bulk/create-bulk-api.ts'
 import { createCalendar } from './calendar/create-calendar.ts'
 import { createCalendarApi } from './calendar/create-calendar-api.ts'
 import { keepScheduledMedia } from './calendar/scheduled-media.ts'
@@ -10,6 +11,7 @@ import { type ReadyOptions, readOptions, type SchedulerOptions } from './options
 import { createPauseApi } from './pause/create-pause-api.ts'
 import { guardPauses } from './pause/guard-pauses.ts'
 import { createPauses } from './pause/pauses.ts'
+import { createPreviewApi } from './preview/create-preview-api.ts'
 import {
   guardLate,
   guardSchedule,
@@ -28,6 +30,8 @@ import {
 } from './schedule-events.ts'
 import type { SchedulerApi } from './scheduler-api.ts'
 import { createSeriesApi } from './series/create-series-api.ts'
+import { createSeriesImports } from './series/import-series.ts'
+import { createSeriesStore } from './series/series-store.ts'
 import { createSlotsApi } from './slots/create-slots-api.ts'
 import { createWorkerApi } from './worker/create-worker-api.ts'
 import { createOverdue } from './worker/overdue.ts'
@@ -44,12 +48,15 @@ function createApi(host: PluginHost, options: ReadyOptions): SchedulerApi {
   const pauses = createPauses(host)
   const overdue = createOverdue(calendar, pauses)
   const worker = createWorker(calendar, pauses, overdue)
+  const shelf = createSeriesStore(host.store, calendar.batches)
   const api: SchedulerApi = {
     ...createCalendarApi(calendar),
     ...createWorkerApi(calendar, pauses, worker, overdue),
+    ...createPreviewApi(calendar, pauses),
     ...createPauseApi(calendar, pauses, () => worker.wake()),
     approvals: createApprovalsApi(calendar),
-    series: createSeriesApi(calendar),
+    series: createSeriesApi(calendar, shelf),
+    bulk: createBulkApi(calendar, shelf, createSeriesImports(calendar, shelf)),
     slots: createSlotsApi(calendar),
   }
   keepScheduledMedia(host, calendar.records)

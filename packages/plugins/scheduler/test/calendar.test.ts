@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createBatches } from '../src/calendar/batches.ts'
 import { createRecords } from '../src/calendar/records.ts'
 import { at, lastingStore, minuteMs, start, startMs } from './support/start.ts'
 
@@ -139,7 +140,12 @@ test('two who move one post at once: one gets a typed error, and index, entry an
 
 test('records without a time are found, and get one', async () => {
   const store = lastingStore()
-  const records = createRecords(store.scope('default', 'scheduler'), () => 0)
+  const scope = store.scope('default', 'scheduler')
+  const records = createRecords(
+    scope,
+    () => 0,
+    createBatches(scope, () => 0),
+  )
   const preview = { postId: 'draft', channels: {} }
   const late = { policy: 'skip', graceMs: 0 } as const
   await records.create({ id: 'draft', state: 'draft', disambiguation: 'compatible', late, preview })

@@ -33,5 +33,5 @@ export function fakeLimits(maxGraphemes: number): PlatformLimits {
 
 /** One generous budget for everything. */
 export const fakeBuckets = {
-  all: { per: 'account', windows: [{ budget: 1000, windowMs: 60_000 }], ...source },
+  all: { per: 'account', windows: [{ budget: 1000, windowMs: 60_000 }], costs: { publishPost: 1 }, ...source },
 } as const

@@ -3,7 +3,13 @@ import type { Calendar } from '../calendar/calendar.ts'
 import { plainPost } from '../calendar/plain-post.ts'
 import { queue } from '../calendar/records.ts'
 import { refuseIssues } from '../calendar/refuse-issues.ts'
-import { hasTime, type PostComment, type ScheduleRecord, type ScheduleState } from '../calendar/schedule-record.ts'
+import {
+  hasTime,
+  type PostComment,
+  type ScheduleRecord,
+  type ScheduleState,
+  withoutInternals,
+} from '../calendar/schedule-record.ts'
 import { refuseForgottenMedia } from '../calendar/scheduled-media.ts'
 import { schedulerCancelled, schedulerScheduled } from '../schedule-events.ts'
 import { readWallTime } from '../time/wall-time.ts'
@@ -33,8 +39,7 @@ export function createApprovalsApi(calendar: Calendar): ApprovalsApi {
   const { roles, approvalsNeeded } = options
 
   const show = async (record: ScheduleRecord): Promise<Draft> => {
-    const { unapproved: _unapproved, catchUpAt: _catchUpAt, approvalDueTold: _told, ...shown } = record
-    return { ...shown, contentHash: await contentHashOf(record.preview) }
+    return { ...withoutInternals(record), contentHash: await contentHashOf(record.preview) }
   }
 
   const withComment = (record: ScheduleRecord, by: string, text: string): readonly PostComment[] =>

@@ -1,6 +1,7 @@
 import type { PluginHost, Post } from '@tutti/model'
 import type { LatePolicy, ReadyOptions } from '../options.ts'
 import type { Disambiguation, WallTime } from '../time/wall-time.ts'
+import type { Batches } from './batches.ts'
 import type { Records, VersionedRecord } from './records.ts'
 import type { HistoryEntry, ScheduledPost, ScheduleOrigin, ScheduleRecord, ScheduleState } from './schedule-record.ts'
 
@@ -15,7 +16,15 @@ export interface PlaceDetails {
    * A draft may have issues and waits for approval; `scheduled` when absent. Where approval is required,
    * what would be scheduled is submitted.
    */
-  readonly state?: 'scheduled' | 'draft' | undefined
+  readonly state?: 'scheduled' | 'submitted' | 'draft' | undefined
+  /** Whoever composes it looks for issues itself. */
+  readonly mayHaveIssues?: boolean | undefined
+  /** What the history calls it. */
+  readonly action?: string | undefined
+  /** The batch with which it is to appear. */
+  readonly batch?: string | undefined
+  /** Of the row of a file that it is made of. */
+  readonly rowHash?: string | undefined
   /** The time was promised before it passed: what is late is then judged by `late`, not refused. */
   readonly mayBeLate?: boolean | undefined
 }
@@ -43,6 +52,8 @@ export interface ForeseenPost extends WallTime {
   readonly origin: ScheduleOrigin
   readonly channels: readonly string[]
   readonly text: string
+  /** What will be placed. */
+  readonly post: Post
 }
 
 /** What other parts of the scheduler plug into the calendar, when they are made. */
@@ -60,6 +71,7 @@ export interface Calendar {
   readonly host: PluginHost
   readonly options: ReadyOptions
   readonly records: Records
+  readonly batches: Batches
   readonly extensions: CalendarExtensions
   /**
    * Prepares a post and puts it at a time: the entry in the due index first, then the record; then the
@@ -74,6 +86,13 @@ export interface Calendar {
     time: WallTime | undefined,
     details: PlaceDetails & { readonly state: 'draft' },
   ): Promise<ScheduleRecord>
+  /**
+   * Prepares and checks a post as `place` does, and writes nothing.
+   * @throws as `place`, `already-published` aside
+   */
+  compose(post: Post, time: WallTime | undefined, details?: PlaceDetails): Promise<ScheduleRecord>
+  /** Tells everybody who wants to know of a record that has just appeared. */
+  tellPlaced(record: ScheduleRecord): Promise<void>
   /**
    * Changes a record that is in one of these states, by one compare-and-set. The time stays. A function gets
    * the very record that is compared, and may throw.

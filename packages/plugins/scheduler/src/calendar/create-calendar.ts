@@ -4,6 +4,7 @@ import { defaultGraceMs, type ReadyOptions } from '../options.ts'
 import { guardSchedule, schedulerMoved, schedulerScheduled } from '../schedule-events.ts'
 import { instantOf, showLocalTime, type WallTime } from '../time/wall-time.ts'
 import { askForWakeUp } from '../worker/ask-for-wake-up.ts'
+import { createBatches } from './batches.ts'
 import type { Calendar, CalendarExtensions, ChangeNote, PlaceDetails } from './calendar.ts'
 import { plainPost } from './plain-post.ts'
 import { createRecords, isTakenOver, type VersionedRecord } from './records.ts'
@@ -14,6 +15,7 @@ import {
   type ScheduledPost,
   type ScheduleRecord,
   type ScheduleState,
+  withoutInternals,
 } from './schedule-record.ts'
 import { refuseForgottenMedia } from './scheduled-media.ts'
 
@@ -32,13 +34,14 @@ const withTime: Partial<Record<ScheduleState, ScheduleState>> = {
 
 /** Makes the middle of the scheduler. No I/O. */
 export function createCalendar(host: PluginHost, options: ReadyOptions): Calendar {
-  const records = createRecords(host.store, () => host.clock.now())
+  const now = () => host.clock.now()
+  const batches = createBatches(host.store, now)
+  const records = createRecords(host.store, now, batches)
   const extensions: CalendarExtensions = { foresee: [], sweep: [], changed: [] }
 
   const show = (record: ScheduleRecord): ScheduledPost => {
     if (!hasTime(record)) throw new RangeError(`the record of ${record.id} has no time`)
-    const { unapproved: _unapproved, catchUpAt: _catchUpAt, approvalDueTold: _told, ...shown } = record
-    return { ...shown, localTime: showLocalTime(record.at, options.timeZone) }
+    return { ...withoutInternals(record), localTime: showLocalTime(record.at, options.timeZone) }
   }
 
   /** The record with one more entry in its history; whoever wants to know of it is told once it is stored. */
@@ -83,8 +86,12 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
     if (denial) throw new PluginError({ code: 'guard-denied', message: denial.deny })
   }
 
-  const place = async (post: Post, time: WallTime | undefined, details: PlaceDetails = {}) => {
-    const { late, origin, by } = details
+  const compose = async (
+    post: Post,
+    time: WallTime | undefined,
+    details: PlaceDetails = {},
+  ): Promise<ScheduleRecord> => {
+    const { late, origin, by, batch, rowHash } = details
     // Nothing is sent that nobody approved: what a series or a slot places waits for it, too.
     const wanted = details.state ?? 'scheduled'
     const state = wanted === 'scheduled' && options.approval === 'required' ? 'submitted' : wanted
@@ -92,7 +99,7 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
       throw new StoreError({ code: 'store-not-durable', message: 'a scheduled post must survive the process' })
     }
     const preview = await host.client.prepare(post)
-    if (state !== 'draft') refuseIssues(preview)
+    if (state !== 'draft' && !details.mayHaveIssues) refuseIssues(preview)
     refuseForgottenMedia(preview, host)
     if (time) await checkTime(preview, time, details.mayBeLate)
     const record: ScheduleRecord = {
@@ -106,19 +113,30 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
       campaign: post.labels?.campaign,
       origin,
       authors: by === undefined ? undefined : [by],
+      batch,
+      rowHash,
     }
-    const noted = await note(undefined, record, state === 'draft' ? 'draft' : 'schedule', details)
-    const stored = { ...record, history: noted.history }
-    if (!(await records.create(stored))) {
+    const action = details.action ?? (state === 'draft' ? 'draft' : 'schedule')
+    const noted = await note(undefined, record, action, details)
+    return { ...record, history: noted.history }
+  }
+
+  const tellPlaced = async (record: ScheduleRecord): Promise<void> => {
+    const entry = record.history?.[0]
+    if (entry) for (const changed of extensions.changed) await changed({ entry, after: record })
+    if (!hasTime(record)) return
+    await wake(record)
+    if (record.state === 'scheduled') host.emit(schedulerScheduled, { scheduled: show(record) })
+  }
+
+  const place = async (post: Post, time: WallTime | undefined, details: PlaceDetails = {}) => {
+    const record = await compose(post, time, details)
+    if (!(await records.create(record))) {
       const message = `the post "${record.id}" is scheduled already`
       throw new InvalidInputError({ code: 'already-published', message, path: 'post.id' })
     }
-    await noted.tell(stored)
-    if (!hasTime(stored)) return stored
-    await wake(stored)
-    const scheduled = show(stored)
-    if (state === 'scheduled') host.emit(schedulerScheduled, { scheduled })
-    return scheduled
+    await tellPlaced(record)
+    return hasTime(record) ? show(record) : record
   }
 
   const replaceOrRefuse = async (id: string, write: () => Promise<VersionedRecord>): Promise<VersionedRecord> => {
@@ -139,8 +157,11 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
     host,
     options,
     records,
+    batches,
     extensions,
     show,
+    compose,
+    tellPlaced,
     place: place as Calendar['place'],
 
     async move(id, from, change, about = {}) {

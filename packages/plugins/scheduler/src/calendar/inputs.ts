@@ -38,14 +38,23 @@ export const readDecision = (input: unknown) => parseOptions(decisionSchema, inp
 /** @throws InvalidInputError `invalid-input` */
 export const readFilter = (filter: unknown) => parseOptions(filterSchema, filter, 'filter', 'invalid-input')
 
-const rangeSchema = z.strictObject({
+const rangeShape = {
   from: z.number(),
   to: z.number(),
   timeZone: z.optional(timeZoneSchema),
+}
+const rangeSchema = z.strictObject(rangeShape)
+const previewSchema = z.strictObject({
+  ...rangeShape,
+  channel: z.optional(nameSchema),
+  campaign: z.optional(nameSchema),
 })
 
 /** @throws InvalidInputError `invalid-input` */
 export const readRange = (range: unknown) => parseOptions(rangeSchema, range, 'range', 'invalid-input')
+
+/** @throws InvalidInputError `invalid-input` */
+export const readPreviewRange = (range: unknown) => parseOptions(previewSchema, range, 'range', 'invalid-input')
 
 /** Refuses to publish what nobody approved. @throws InvalidInputError `invalid-input` for what was never approved */
 export function refuseUnapproved(id: string, { unapproved }: { readonly unapproved?: boolean | undefined }): void {

@@ -114,6 +114,10 @@ export interface ScheduleRecord extends CalendarPost, Partial<WallTime> {
   readonly approvalDueTold?: number | undefined
   /** When a late post has its turn among those that are late as well, in epoch milliseconds. */
   readonly catchUpAt?: number | undefined
+  /** The batch with which it came. It is not there until that is committed. */
+  readonly batch?: string | undefined
+  /** Of the row of a file that it was made of: the same row again is the same post. */
+  readonly rowHash?: string | undefined
 }
 
 /** A record that has a time. */
@@ -122,6 +126,19 @@ export type TimedRecord = ScheduleRecord & WallTime
 /** Whether a record has a time. */
 export function hasTime(record: ScheduleRecord): record is TimedRecord {
   return record.at !== undefined
+}
+
+/** A record without what is nobody's business. */
+export function withoutInternals<Record extends ScheduleRecord>(record: Record) {
+  const {
+    unapproved: _unapproved,
+    catchUpAt: _catchUpAt,
+    approvalDueTold: _told,
+    batch: _batch,
+    rowHash: _rowHash,
+    ...shown
+  } = record
+  return shown
 }
 
 /** A record is plain data; the store's type wants to hear it. */

@@ -23,7 +23,8 @@ export function keepScheduledMedia(host: PluginHost, records: Records): void {
   host.use(
     mediaInUse.use(async ({ sha256s }) => {
       const scheduled: string[] = []
-      for await (const { state, preview } of records.all()) {
+      for await (const { record } of records.stored()) {
+        const { state, preview } = record
         if (!isOver.includes(state)) scheduled.push(...mediaOf(preview))
       }
       return { sha256s: [...sha256s, ...scheduled] }

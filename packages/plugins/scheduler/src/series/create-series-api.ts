@@ -1,22 +1,21 @@
-import { InvalidInputError, type Post, StoreError } from '@tutti/model'
+import { InvalidInputError } from '@tutti/model'
 import { Temporal } from 'temporal-polyfill'
 import { recordAudit } from '../approvals/audit-log.ts'
 import type { Calendar } from '../calendar/calendar.ts'
 import { readDecision } from '../calendar/inputs.ts'
-import { refuseIssues } from '../calendar/refuse-issues.ts'
 import { checkRecurrence, createRecurrence } from '../time/recurrence.ts'
+import { checkPosts, composeSeries } from './compose-series.ts'
 import { foreseeOccurrences } from './foresee.ts'
-import { readOccurrenceRange, readSeriesChange, readSeriesInput } from './inputs.ts'
+import { readOccurrenceRange, readSeriesChange } from './inputs.ts'
 import { occurrenceId } from './occurrence-id.ts'
 import { placeOccurrences } from './place-occurrences.ts'
 import { postInTurn } from './rotation.ts'
 import type { Occurrence, Series, SeriesApi } from './series-api.ts'
-import { createSeriesStore, type SeriesRecord } from './series-store.ts'
+import type { SeriesRecord, SeriesStore } from './series-store.ts'
 
 /** The methods about posts that come again and again; workers place what comes near. */
-export function createSeriesApi(calendar: Calendar): SeriesApi {
-  const { host, options, extensions, records } = calendar
-  const shelf = createSeriesStore(host.store)
+export function createSeriesApi(calendar: Calendar, shelf: SeriesStore): SeriesApi {
+  const { host, extensions, records } = calendar
   extensions.sweep.push(async () => {
     let failure: { readonly error: unknown } | undefined
     for await (const { id } of shelf.all()) {
@@ -28,17 +27,6 @@ export function createSeriesApi(calendar: Calendar): SeriesApi {
     if (failure) throw failure.error
   })
   extensions.foresee.push((from, to) => foreseeOccurrences(shelf, Math.max(from, host.clock.now()), to))
-
-  /** @returns the channels they go to */
-  const check = async (posts: readonly Post[]): Promise<readonly string[]> => {
-    const channels = new Set<string>()
-    for (const post of posts) {
-      const preview = await host.client.prepare(post)
-      refuseIssues(preview)
-      for (const channel of Object.keys(preview.channels)) channels.add(channel)
-    }
-    return [...channels]
-  }
 
   const audit = (action: string, by: string | undefined, id: string, what?: string) => {
     const detail = what === undefined ? `series ${id}` : `series ${id}: ${what}`
@@ -58,35 +46,13 @@ export function createSeriesApi(calendar: Calendar): SeriesApi {
 
   return {
     async create(input) {
-      const { id = crypto.randomUUID(), by, post: _post, ...read } = readSeriesInput(input)
-      if (!host.storeIsDurable) {
-        throw new StoreError({ code: 'store-not-durable', message: 'a series must survive the process' })
-      }
-      const now = host.clock.now()
-      const record: SeriesRecord = {
-        ...read,
-        disambiguation: read.disambiguation ?? 'compatible',
-        timeZone: read.timeZone ?? options.timeZone,
-        order: read.order ?? 'in-turn',
-        exceptDates: read.exceptDates ?? [],
-        approval: read.approval ?? false,
-        id,
-        state: 'active',
-        revision: 1,
-        createdAt: now,
-        failures: [],
-        channels: [],
-        placedUntil: now,
-        placedRevision: 1,
-        changedAt: now,
-      }
-      checkRecurrence(record)
-      const channels = await check(record.posts)
-      if (!(await shelf.create({ ...record, channels }))) {
+      const record = await composeSeries(calendar, input)
+      const { id } = record
+      if (!(await shelf.create(record))) {
         const message = `there is a series "${id}" already`
         throw new InvalidInputError({ code: 'already-published', message, path: 'series.id' })
       }
-      await audit('series-create', by, id, `${record.rule} from ${record.start}`)
+      await audit('series-create', input.by, id, `${record.rule} from ${record.start}`)
       await placeOccurrences(calendar, shelf, id)
       return show((await shelf.get(id)).record)
     },
@@ -104,7 +70,7 @@ export function createSeriesApi(calendar: Calendar): SeriesApi {
       const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
       const { record } = await shelf.get(id)
       checkRecurrence({ ...record, ...given })
-      const content = posts && { posts, channels: await check(posts) }
+      const content = posts && { posts, channels: await checkPosts(calendar, posts) }
       const changed = await change(id, () => ({ ...given, ...content }))
       await audit('series-update', by, id, Object.keys({ ...given, ...(posts && { posts }) }).join(', '))
       return changed
@@ -154,7 +120,15 @@ export function createSeriesApi(calendar: Calendar): SeriesApi {
 const dayMs = 24 * 60 * 60_000
 
 function show(record: SeriesRecord): Series {
-  const { channels: _channels, placedUntil: _until, placedRevision: _revision, changedAt: _at, ...series } = record
+  const {
+    channels: _channels,
+    placedUntil: _until,
+    placedRevision: _revision,
+    changedAt: _at,
+    batch: _batch,
+    rowHash: _rowHash,
+    ...series
+  } = record
   return series
 }
 

@@ -14,9 +14,9 @@ export async function foreseeOccurrences(
     if (record.state !== 'active') continue
     const recurrence = createRecurrence(record)
     for (const time of recurrence.between(from, to)) {
-      const { text } = postInTurn(record, recurrence.ordinalOf(time.wallTime))
+      const post = postInTurn(record, recurrence.ordinalOf(time.wallTime))
       const origin = { kind: 'series', id: record.id, occurrence: time.wallTime } as const
-      foreseen.push({ ...time, origin, channels: record.channels, text })
+      foreseen.push({ ...time, origin, channels: record.channels, text: post.text, post })
     }
   }
   return foreseen

@@ -1,5 +1,5 @@
-import { InvalidInputError, MediaError, PluginError } from '@tutti/model'
 import type { Calendar } from '../calendar/calendar.ts'
+import { isRefusal } from '../calendar/is-refusal.ts'
 import { isTakenOver } from '../calendar/records.ts'
 import { schedulerOccurrenceFailed } from '../schedule-events.ts'
 import { createRecurrence } from '../time/recurrence.ts'
@@ -102,9 +102,4 @@ async function placeOne(
       throw error
     }
   }
-}
-
-/** What will be refused again; anything else is tried again in the next sweep. */
-function isRefusal(error: unknown): error is InvalidInputError | MediaError | PluginError {
-  return InvalidInputError.isInstance(error) || MediaError.isInstance(error) || PluginError.isInstance(error)
 }

@@ -1,11 +1,14 @@
 import { InvalidInputError, type Json, type ScopedStore } from '@tutti/model'
+import type { Batched, Batches } from '../calendar/batches.ts'
 import { isTakenOver } from '../calendar/records.ts'
 import type { Series } from './series-api.ts'
 
 const collection = 'series'
 
 /** A series as it is stored. */
-export interface SeriesRecord extends Series {
+export interface SeriesRecord extends Series, Batched {
+  /** Of what an import made it of: the same again is the same series. */
+  readonly rowHash?: string | undefined
   /** Where its posts go, for what is foreseen. */
   readonly channels: readonly string[]
   /** Epoch milliseconds before which every occurrence was placed. */
@@ -23,10 +26,26 @@ export interface VersionedSeries {
 }
 
 /** Series in the store. */
-export function createSeriesStore({ documents }: ScopedStore) {
-  const find = async (id: string): Promise<VersionedSeries | undefined> => {
+export function createSeriesStore({ documents }: ScopedStore, batches: Batches) {
+  const findStored = async (id: string): Promise<VersionedSeries | undefined> => {
     const stored = await documents.get(collection, id)
     return stored && { record: stored.value as unknown as SeriesRecord, version: stored.version }
+  }
+
+  const find = async (id: string): Promise<VersionedSeries | undefined> => {
+    const found = await findStored(id)
+    return found && (await batches.view()(found.record)) ? found : undefined
+  }
+
+  /** Every series that is stored, in the order of ids. */
+  const stored = async function* (): AsyncGenerator<SeriesRecord> {
+    let after: string | undefined
+    for (;;) {
+      const page = await documents.list(collection, { after, limit: 100 })
+      for (const { value } of page) yield value as unknown as SeriesRecord
+      after = page.at(-1)?.id
+      if (page.length < 100) return
+    }
   }
 
   const get = async (id: string): Promise<VersionedSeries> => {
@@ -41,17 +60,18 @@ export function createSeriesStore({ documents }: ScopedStore) {
   return {
     find,
     get,
+    stored,
 
     /** @throws StoreError `store-conflict` */
     async replace({ record, version }: VersionedSeries, change: Partial<SeriesRecord>): Promise<void> {
-      await write({ ...record, ...change }, version)
+      await write({ ...record, batch: undefined, ...change }, version)
     },
 
     /** Reads, changes and writes, again when somebody else was faster. */
     async change(id: string, decide: (record: SeriesRecord) => Partial<SeriesRecord>): Promise<SeriesRecord> {
       for (;;) {
         const { record, version } = await get(id)
-        const changed = { ...record, ...decide(record) }
+        const changed = { ...record, batch: undefined, ...decide(record) }
         try {
           await write(changed, version)
           return changed
@@ -63,8 +83,10 @@ export function createSeriesStore({ documents }: ScopedStore) {
 
     /** @returns false when there is one of this id */
     async create(record: SeriesRecord): Promise<boolean> {
+      const present = await findStored(record.id)
+      if (present && !(await batches.mayReplace(present.record, record.batch))) return false
       try {
-        await write(record, 'absent')
+        await write(record, present?.version ?? 'absent')
         return true
       } catch (error) {
         if (isTakenOver(error)) return false
@@ -72,14 +94,19 @@ export function createSeriesStore({ documents }: ScopedStore) {
       }
     },
 
+    /** Takes away what a batch has written that will not be committed. */
+    async discard(id: string, batch: string): Promise<void> {
+      const found = await findStored(id)
+      if (found?.record.batch !== batch) return
+      await documents.delete(collection, id, found.version).catch((error) => {
+        if (!isTakenOver(error)) throw error
+      })
+    },
+
+    /** In the order of ids. */
     async *all(): AsyncGenerator<SeriesRecord> {
-      let after: string | undefined
-      for (;;) {
-        const page = await documents.list(collection, { after, limit: 100 })
-        for (const { value } of page) yield value as unknown as SeriesRecord
-        after = page.at(-1)?.id
-        if (page.length < 100) return
-      }
+      const isThere = batches.view()
+      for await (const record of stored()) if (await isThere(record)) yield record
     },
   }
 }

@@ -4,10 +4,10 @@ import * as z from 'zod/mini'
 import type { Calendar } from '../calendar/calendar.ts'
 import { nameSchema } from '../calendar/inputs.ts'
 import { plainPost } from '../calendar/plain-post.ts'
-import type { ScheduledPost } from '../calendar/schedule-record.ts'
 import { lateSchema, timeZoneSchema } from '../options.ts'
 import { createEvergreens } from './evergreen.ts'
-import type { ChannelSlots, QueueInput, SlotsApi } from './slots-api.ts'
+import { createShuffles } from './shuffle.ts'
+import type { ChannelSlots, QueuedPost, QueueInput, SlotsApi } from './slots-api.ts'
 import { createTakenSlots } from './take-slot.ts'
 import { isSlot, sortSlots } from './weekly-slots.ts'
 
@@ -25,6 +25,13 @@ const slotsSchema = z.strictObject({
 const queueSchema = z.strictObject({
   late: z.optional(lateSchema),
   evergreen: z.optional(z.strictObject({ minAgeMs: milliseconds })),
+  by: z.optional(nameSchema),
+})
+
+const shuffleSchema = z.strictObject({
+  seed: nameSchema,
+  from: z.optional(z.number()),
+  to: z.optional(z.number()),
   by: z.optional(nameSchema),
 })
 
@@ -53,12 +60,13 @@ export function createSlotsApi(calendar: Calendar): SlotsApi {
     channel: string,
     after: number,
     { late, by, requeueOf }: EnqueueDetails,
-  ): Promise<ScheduledPost> => {
-    const time = await taken.take(await get(channel), after, post.id)
+  ): Promise<QueuedPost> => {
+    const { tooNear, ...time } = await taken.take(await get(channel), after, post.id)
     const origin =
       requeueOf === undefined ? ({ kind: 'slot', id: channel } as const) : ({ kind: 'requeue', id: requeueOf } as const)
     try {
-      return await calendar.place({ ...post, channels: [channel] }, time, { late, by, origin })
+      const scheduled = await calendar.place({ ...post, channels: [channel] }, time, { late, by, origin })
+      return { ...scheduled, tooNear }
     } catch (error) {
       await taken.release(channel, time.at)
       throw error
@@ -69,7 +77,9 @@ export function createSlotsApi(calendar: Calendar): SlotsApi {
     enqueue({ ...post, id: post.id ?? crypto.randomUUID() }, channel, after, details),
   )
   extensions.sweep.push(() => evergreens.sweep())
+  const shuffles = createShuffles(calendar, taken)
   extensions.sweep.push(() => taken.tidy())
+  extensions.sweep.push(() => shuffles.sweep())
 
   return {
     async set(channels, input) {
@@ -117,7 +127,7 @@ export function createSlotsApi(calendar: Calendar): SlotsApi {
       const names = Object.keys(channels)
       // Before anything is placed: a channel without slots.
       for (const channel of names) await get(channel)
-      const placed: ScheduledPost[] = []
+      const placed: QueuedPost[] = []
       for (const channel of names) {
         const id = names.length === 1 ? postId : `${postId}.${channel}`
         const scheduled = await enqueue({ ...post, id }, channel, host.clock.now(), { late, by })
@@ -127,6 +137,12 @@ export function createSlotsApi(calendar: Calendar): SlotsApi {
         await evergreens.keep({ id, channel, minAgeMs, late, rounds: 1, currentId: id, at: scheduled.at })
       }
       return placed
+    },
+
+    async shuffle(channel, input) {
+      const { by, ...read } = parseOptions(shuffleSchema, input, 'shuffle', 'invalid-input')
+      const { channel: name } = await get(channel)
+      return (await shuffles.shuffle(name, { ...read, by })).map(calendar.show)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createTutti, type Engine, memoryStore, type Plugin, type Store } from '@tutti/core'
+import { createTutti, type Engine, type MediaStore, memoryStore, type Plugin, type Store } from '@tutti/core'
 import { fakeAdapter, type VirtualClock, virtualClock } from '@tutti/testing'
 import { onTestFinished } from 'vitest'
 import { type SchedulerOptions, scheduler } from '../../src/index.ts'
@@ -18,6 +18,7 @@ export function lastingStore(): Store {
 export interface StartOptions {
   readonly store?: Store
   readonly engine?: Engine
+  readonly mediaStore?: MediaStore
   readonly clock?: VirtualClock
   readonly adapter?: ReturnType<typeof fakeAdapter>
   readonly plugin?: SchedulerOptions
@@ -40,6 +41,7 @@ export async function start(options: StartOptions = {}) {
     clock,
     store,
     engine: options.engine,
+    mediaStore: options.mediaStore,
     channels: channels as { shop: ReturnType<typeof platform.channel> },
     plugins: [scheduler({ timeZone: 'Europe/Rome', ...options.plugin }), ...((options.plugins ?? []) as [])],
     log: { debug() {}, info() {}, warn() {} },

@@ -69,6 +69,7 @@ export function describeDeclaration(harness: Harness, declared: readonly Operati
       expect(Object.keys(buckets).length).toBeGreaterThan(0)
       for (const bucket of Object.values(buckets)) {
         expect((bucket.within ?? []).filter((name) => !(name in buckets))).toEqual([])
+        expect(Object.keys(bucket.costs ?? {}).filter((name) => !declared.includes(name as OperationName))).toEqual([])
         for (const { budget, windowMs } of bucket.windows) {
           expect(budget).toBeGreaterThan(0)
           expect(windowMs).toBeGreaterThan(0)

@@ -1,4 +1,4 @@
-import type { CallOperation } from '@tutti/model'
+import type { CallOperation, OutgoingPart } from '@tutti/model'
 import { describe, expect, test } from 'vitest'
 import { isFake } from '../../platform/platform-under-test.ts'
 import { checkOutput } from './check-output.ts'
@@ -27,6 +27,22 @@ export function describeSuccess(harness: Harness, declared: readonly CallOperati
       }
       const marked = stated.filter(({ commit }) => commit)
       expect(marked).toHaveLength(committing.includes(operation) ? 1 : 0)
+    })
+
+    test('takes from each bucket what the adapter says', async () => {
+      const input = await sampleInput(harness, operation)
+      const { stated } = await harness.attempt(operation, input)
+      // One call of `stagePost` stages every medium of its part.
+      const count = operation === 'stagePost' ? (input as OutgoingPart).part.media.length : 1
+      for (const [bucket, { costs }] of Object.entries(harness.adapter.buckets)) {
+        const cost = costs?.[operation]
+        if (cost === undefined) continue
+        const taken = stated.filter((request) => request.bucket === bucket).map((request) => request.cost ?? 1)
+        expect(
+          taken.reduce((sum, one) => sum + one, 0),
+          bucket,
+        ).toBe(cost * count)
+      }
     })
 
     test('makes as many committing requests as it should, and none that the fake does not know', async () => {

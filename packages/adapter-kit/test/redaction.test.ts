@@ -174,3 +174,22 @@ test('hostile text is redacted in linear time', () => {
   redactText('Bearer '.repeat(100_000), [canary])
   expect(performance.now() - startedAt).toBeLessThan(4000)
 })
+
+test('what a request names as secret is seen by nobody around it, also when the server gives it back', async () => {
+  const server = await serve((response) => json(response, { error: `no such code: ${canary}` }, 422))
+  const seen: unknown[] = []
+  const http = makeHttp(server.url, {
+    credential: createMemoryCredentialSource({ secrets: {}, facts: {} }),
+    around: async (request, inner) => {
+      seen.push(request)
+      return inner().catch((error: unknown) => {
+        seen.push(error)
+        throw error
+      })
+    },
+  })
+  const request = { method: 'POST', url: '/token', form: { code: canary }, bucket: 'write', authorize: false } as const
+  const error = await failure(http.request({ ...request, headers: { 'x-code': canary }, secrets: [canary] }))
+  expect(error.message).toContain('no such code: [redacted]')
+  expect([error, ...seen].map((value) => everythingOf(value as TuttiError)).join()).not.toContain(canary)
+})

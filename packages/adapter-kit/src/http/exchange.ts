@@ -115,7 +115,7 @@ async function fail(
     adapter: options.adapter,
     request: built.request,
     url: built.url,
-    secrets: await collectSecrets(options, state),
+    secrets: await collectSecrets(options, built, state),
     retryAfterMs: until === undefined ? undefined : Math.max(0, until - nowMs),
   })
   if (error.code === 'rate-limited' && error.retryAfterMs !== undefined) {
@@ -124,15 +124,19 @@ async function fail(
   throw error
 }
 
-/** Every secret that an answer could echo: the credential's own, and what was made of it for this request. */
-export async function collectSecrets(options: HttpOptions, state: Try): Promise<readonly string[]> {
+/** Every secret that an answer could echo: the credential's own, what was made of it, and what the request holds. */
+export async function collectSecrets(
+  options: HttpOptions,
+  built: BuiltRequest,
+  state: Try,
+): Promise<readonly string[]> {
   state.credential ??= await currentOrNone(options)
-  return knownSecrets(state)
+  return knownSecrets(built, state)
 }
 
-function knownSecrets({ credential, authorization }: Try): readonly string[] {
+function knownSecrets({ request }: BuiltRequest, { credential, authorization }: Try): readonly string[] {
   const derived = Object.values(authorization ?? {}).flatMap((value) => [value, value.replace(/^\w+\s+/, '')])
-  return [...Object.values(credential?.secrets ?? {}), ...derived]
+  return [...Object.values(credential?.secrets ?? {}), ...derived, ...(request.secrets ?? [])]
 }
 
 async function currentOrNone({ credential }: HttpOptions): Promise<Credential | undefined> {
@@ -188,12 +192,12 @@ function explain(error: unknown, built: BuiltRequest, state: Try, opened: Opened
 }
 
 /** An error that is none of ours: from a transport that throws others, or from an adapter's `authorize`. */
-function wrap(error: unknown, { url }: BuiltRequest, state: Try): TransportError {
+function wrap(error: unknown, built: BuiltRequest, state: Try): TransportError {
   return state.outcome === 'not-sent'
     ? new TransportError({
         code: 'not-sent',
         message: 'the request could not be made ready: see the cause',
-        cause: redactError(error, knownSecrets(state)),
+        cause: redactError(error, knownSecrets(built, state)),
       })
-    : classifyNetworkError(error, readOrigin(url))
+    : classifyNetworkError(error, readOrigin(built.url))
 }

@@ -42,7 +42,7 @@ function settle(permit: Permit | undefined, state: Try): void {
 
 async function surround(options: HttpOptions, built: BuiltRequest, state: Try): Promise<HttpAnswer> {
   const { request } = built
-  const secrets = await collectSecrets(options, state)
+  const secrets = await collectSecrets(options, built, state)
   const visible = {
     method: request.method,
     url: redactUrl(built.url, secrets),

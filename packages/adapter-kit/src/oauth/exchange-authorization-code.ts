@@ -13,12 +13,12 @@ export async function exchangeAuthorizationCode(
   { callbackUrl, pending }: ExchangeAuthorizationCodeInput,
 ): Promise<OAuthTokens> {
   const { secrets, redirectUri, scopes } = pending
-  const callback = await explainErrors(Object.values(secrets), async () =>
+  const callback = await explainErrors([...Object.values(secrets), pending.state], async () =>
     readCallback(context, party, callbackUrl, pending),
   )
   const answer = await callServer(context, party, {
     endpoint: party.server.tokenEndpoint,
-    secrets: { ...secrets, code: callback.get('code') ?? '' },
+    secrets: { ...secrets, code: callback.get('code') ?? '', state: pending.state },
     run: ({ server, client, authentication, options }: OAuthCall) =>
       oauth
         .authorizationCodeGrantRequest(

@@ -1,5 +1,4 @@
-import { createError, type HttpAnswer, type HttpRequest, TuttiError } from '@tutti/model'
-import { redactText } from '../redaction/redact.ts'
+import type { HttpAnswer, HttpRequest } from '@tutti/model'
 import type { OAuthContext } from './types.ts'
 
 /** Where OAuth's own errors stand: an answer to be read, not a failure. */
@@ -14,7 +13,7 @@ export interface OAuthFetchOptions {
 
 /**
  * A `fetch` over `context.http`, so that limits, hooks, redaction and the client's own transport hold for OAuth too.
- * `secrets` are those of the call; what the requests carry is taken out of errors as well.
+ * `secrets` are those of the call; what the requests carry is secret as well.
  */
 export function fetchOverHttp({ http }: OAuthContext, bucket: string, secrets: readonly string[]) {
   return async (url: string, options: OAuthFetchOptions): Promise<Response> => {
@@ -25,15 +24,12 @@ export function fetchOverHttp({ http }: OAuthContext, bucket: string, secrets: r
       headers: options.headers,
       form,
       bucket,
+      secrets: [...secrets, ...sentSecrets(form, options.headers)],
       authorize: false,
       acceptStatus: answeredStatuses,
       repeatable: options.method === 'GET',
     }
-    try {
-      return toResponse(await http.request(request))
-    } catch (error) {
-      throw withoutSecrets(error, [...secrets, ...sentSecrets(form, options.headers)])
-    }
+    return toResponse(await http.request(request))
   }
 }
 
@@ -45,12 +41,6 @@ function toResponse({ status, headers, body }: HttpAnswer): Response {
 /** A server that fails may echo the form: everything in it that is no public name counts as a secret. */
 function sentSecrets(form: Readonly<Record<string, string>> | undefined, headers: Readonly<Record<string, string>>) {
   const { client_id, redirect_uri, scope, grant_type, response_type, token_type_hint, ...rest } = form ?? {}
-  return [...Object.values(rest), headers.authorization?.replace(/^\w+\s+/, '') ?? ''].filter(
-    (value) => value.length > 7,
-  )
-}
-
-function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
-  if (!TuttiError.isInstance(error)) return error
-  return createError({ ...error.toJSON(), message: redactText(error.message, secrets), cause: undefined })
+  const sent = [...Object.values(rest), headers.authorization?.replace(/^\w+\s+/, ''), headers.dpop]
+  return sent.filter((value) => value !== undefined && value.length > 7) as string[]
 }

@@ -27,7 +27,7 @@ export async function startAuthorization(
     code_challenge_method: 'S256',
   })
   const url = new URL(party.server.authorizationEndpoint)
-  const sent = await push(context, party, query, kept)
+  const sent = await push(context, party, query, { ...kept, state })
   for (const [name, value] of sent) url.searchParams.set(name, value)
   const expiresAt = context.clock.now() + lifetimeMs
   return { url: url.href, pending: { redirectUri, state, scopes, secrets: kept, facts, expiresAt } }

@@ -17,6 +17,11 @@ export interface HttpRequest {
   readonly multipart?: readonly FormPart[] | undefined
   /** Sent as it is, streamed, with its length and type. */
   readonly body?: ByteSource | undefined
+  /**
+   * What is secret in it beside the credential: codes, verifiers, passwords in the body. Taken out of everything that
+   * hooks, errors and logs get to see, also where the server gives it back.
+   */
+  readonly secrets?: readonly string[] | undefined
   /** Name of one of the adapter's buckets. */
   readonly bucket: string
   /** What it takes from the bucket; 1 when absent. */

@@ -17,7 +17,14 @@ export const limits: PlatformLimits = {
 /** Every request counts against `requests`, one that writes also against `writes`. */
 export const buckets = {
   requests: { ...documents, per: 'account', windows: [{ budget: 300, windowMs: 60_000 }] },
-  writes: { ...documents, per: 'account', windows: [{ budget: 60, windowMs: 60_000 }], within: ['requests'] },
+  writes: {
+    ...documents,
+    per: 'account',
+    windows: [{ budget: 60, windowMs: 60_000 }],
+    within: ['requests'],
+    // What publishing one part takes, so that plans can be made.
+    costs: { publishPost: 1 },
+  },
 } as const satisfies Buckets
 
 /** We name the note, and Noticeboard refuses a second one of that name for ever. */

@@ -24,6 +24,12 @@ export type OperationInput<Name extends OperationName> = Parameters<OperationVoc
 /** Output of an operation, by its name. */
 export type OperationOutput<Name extends OperationName> = Awaited<ReturnType<OperationVocabulary[Name]>>
 
+/** What core's own calls may ask for beside what callers may. */
+export interface OwnCallOptions extends CallOptions {
+  /** Asked when a committing request has its permit and is about to leave; it is not sent when this throws. */
+  readonly beforeCommit?: (() => Promise<void>) | undefined
+}
+
 /** One open channel as the parts of core see it. */
 export interface ChannelRuntime {
   readonly id: string
@@ -35,7 +41,7 @@ export interface ChannelRuntime {
   call<Name extends Exclude<CallOperation, CredentialOperation>>(
     operation: Name,
     input: OperationInput<Name>,
-    options?: CallOptions,
+    options?: OwnCallOptions,
   ): Promise<OperationOutput<Name>>
   /** The account's description: read once, then remembered; the declared one without `describeAccount`. */
   describe(options?: CallOptions): Promise<AccountDescription>

@@ -3,7 +3,6 @@ import {
   type Adapter,
   type AnyOperationName,
   aroundRequest,
-  type CallOptions,
   type Clock,
   type EventToken,
   type HttpRequest,
@@ -19,6 +18,7 @@ import {
   type TuttiError,
   uploadProgressed,
 } from '@tutti/model'
+import type { OwnCallOptions } from '../runtime.ts'
 import type { Limits } from './limits-loader.ts'
 import type { OpenChannel } from './open-channel.ts'
 
@@ -38,7 +38,7 @@ function priorityOf(operation: AnyOperationName): Priority {
 export interface Call {
   readonly channel: OpenChannel
   readonly operation: AnyOperationName
-  readonly options: CallOptions
+  readonly options: OwnCallOptions
   readonly signal: AbortSignal
   readonly credential: CredentialSource
   readonly limits: Limits
@@ -103,10 +103,10 @@ export class CallHttp implements HttpOptions {
   acquire(request: HttpRequest): MaybePromise<Permit> {
     const { channel, operation, options, limits } = this.#call
     const { closing } = channel.surroundings
-    const { maxWaitMs = defaultMaxWaitMs, priority = priorityOf(operation), signal } = options
+    const { maxWaitMs = defaultMaxWaitMs, priority = priorityOf(operation), signal, beforeCommit } = options
     const closed = closing.aborted
     this.#bucket = request.bucket
-    return limits.limiter.acquire({
+    const permit = limits.limiter.acquire({
       limits: channel.whereabouts.limitKeys(limits, request.bucket),
       cost: request.cost ?? 1,
       priority,
@@ -116,6 +116,7 @@ export class CallHttp implements HttpOptions {
       maxWaitMs: closed ? 0 : maxWaitMs,
       onWait: (delayMs) => this.#emit(rateLimitWaited, { bucket: request.bucket, delayMs }),
     })
+    return request.commit && beforeCommit ? confirm(permit, beforeCommit) : permit
   }
 
   onRetry({ attempt, delayMs, error }: { attempt: number; delayMs: number; error: TuttiError }): void {
@@ -136,5 +137,17 @@ export class CallHttp implements HttpOptions {
     const { channel, operation } = this.#call
     // The two parts make up the payload again.
     channel.surroundings.events.emit(event, { channel: channel.id, operation, ...details } as unknown as Payload)
+  }
+}
+
+/** Gives a permit back unused where the request may not leave any more. */
+async function confirm(waiting: MaybePromise<Permit>, beforeCommit: () => Promise<void>): Promise<Permit> {
+  const permit = await waiting
+  try {
+    await beforeCommit()
+    return permit
+  } catch (error) {
+    permit.settle({ unsent: true })
+    throw error
   }
 }

@@ -22,7 +22,7 @@ import { requireScopes } from '../accounts/scopes.ts'
 import { CredentialKeeper } from '../credentials/credential-keeper.ts'
 import { abortedError, adapterFailure, closedError, unsupportedError } from '../errors/call-errors.ts'
 import { toTuttiError } from '../errors/to-tutti-error.ts'
-import type { ChannelRuntime, OperationInput, OperationOutput } from '../runtime.ts'
+import type { ChannelRuntime, OperationInput, OperationOutput, OwnCallOptions } from '../runtime.ts'
 import { AccountMemory } from './account-memory.ts'
 import { isDeliveryOperation, runAroundDelivery } from './around-delivery.ts'
 import { CallHttp } from './call-http.ts'
@@ -92,7 +92,7 @@ export class OpenChannel implements ChannelRuntime {
   async call<Name extends Exclude<CallOperation, CredentialOperation>>(
     operation: Name,
     input: OperationInput<Name>,
-    options: CallOptions = noOptions,
+    options: OwnCallOptions = noOptions,
   ): Promise<OperationOutput<Name>> {
     // The vocabulary's shapes hang on the name alone, which the compiler can't follow through a table.
     const run = this.adapter.operations[operation] as AnyOperation | undefined

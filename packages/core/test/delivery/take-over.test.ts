@@ -1,5 +1,5 @@
-import type { Json, Store } from '@tutti/model'
-import { virtualClock } from '@tutti/testing'
+import type { Json, Permit, RateLimiter, Store } from '@tutti/model'
+import { board, fakeBoard, virtualClock } from '@tutti/testing/fakes'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTutti, memoryStore } from '../../src/index.ts'
 import { scriptedPlatform } from './support/scripted-platform.ts'
@@ -48,4 +48,39 @@ test('what a worker leaves that dies is taken over by one that lives, without a 
   await clock.advance(5 * 60_000)
   expect((await living.deliveries.get('p1', 'one'))?.state).toBe('published')
   expect(platform.ledger).toHaveLength(1)
+})
+
+test('a worker that slept while it waited for a permit sends nothing that another has taken over', async () => {
+  const clock = virtualClock()
+  let sleptMs = 0
+  const shared = { ...clock, now: () => clock.now() + sleptMs }
+  const store: Store = { ...memoryStore(), durable: true, close: async () => {} }
+  const platform = fakeBoard({ guarantee: 'none', clock: shared })
+  const server = await platform.listen()
+  onTestFinished(() => platform.close())
+  const permit = Promise.withResolvers<Permit>()
+  const settled: unknown[] = []
+  const asked = Promise.withResolvers<void>()
+  const rateLimiter: RateLimiter = {
+    acquire() {
+      asked.resolve()
+      return permit.promise
+    },
+    forecast: () => 0,
+    close() {},
+  }
+  const common = { store, clock: shared, log: silent, recoverOnStart: false } as const
+  const channels = { one: board({ server, guarantee: 'none' }).channel({}) }
+  const sleeper = await createTutti({ ...common, channels, rateLimiter })
+  const other = await createTutti({ ...common, channels })
+  onTestFinished(() => other.close())
+  onTestFinished(() => sleeper.close())
+  const publishing = sleeper.publish({ id: 'p1', text: 'Hello' })
+  await asked.promise
+  sleptMs = 65_000
+  await other.deliveries.recover()
+  permit.resolve({ waitedMs: 0, settle: (result) => void settled.push(result) })
+  expect((await publishing).deliveries.one?.state).toBe('needs-human')
+  expect(platform.ledger.posts).toEqual([])
+  expect(settled).toEqual([{ unsent: true }])
 })

@@ -21,6 +21,9 @@ export interface Serving {
   track(cut: () => void): OpenFakeStream
 }
 
+/** How long an idle connection is kept, in milliseconds: longer than any client keeps it. */
+const keepAliveMs = 15 * 60_000
+
 /** Serves exchanges on a loopback socket: resets, cut bodies and silence are real here. */
 export async function serveExchanges({ exchange, openSocket, track }: Serving, port: number): Promise<ServedFake> {
   const server = createServer((incoming, outgoing) => {
@@ -40,6 +43,8 @@ export async function serveExchanges({ exchange, openSocket, track }: Serving, p
     track,
     open: (incoming) => openSocket(toRequest(incoming, new Uint8Array(), baseUrl)),
   })
+  // A connection that ends just as a request comes is a fault, and faults are only what a test asks for.
+  server.keepAliveTimeout = keepAliveMs
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -54,7 +54,8 @@ async function commit(run: DeliveryRun, index: number, input: PublishPostInput):
   const { channel, core, options, signal } = run
   let output: PublishPostOutput
   try {
-    output = await channel.call('publishPost', input, { ...options, signal })
+    // The wait for a permit may be long, and a machine may sleep in it.
+    output = await channel.call('publishPost', input, { ...options, signal, beforeCommit: run.hold.ensureHeld })
   } catch (error) {
     return recordFailure(run, index, 'publish', readFailure(error))
   }

@@ -27,6 +27,7 @@ import { addRun } from './commands/run.ts'
 import { addSchedule } from './commands/schedule.ts'
 import { addWatch } from './commands/watch.ts'
 import type { Context, GlobalOptions } from './context.ts'
+import { requireNode } from './doctor/check-node.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Output } from './output/output.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -68,6 +69,8 @@ Ends with:${Object.entries({
 export function createProgram({ surroundings, output, finish }: ProgramParts): Command {
   const program = new Command('tutti')
   const run: Run = async (command, work) => {
+    // The doctor says it among everything else.
+    if (command.name() !== 'doctor') requireNode()
     finish(await work({ surroundings, output, globals: command.optsWithGlobals<GlobalOptions>() }))
   }
   program
@@ -93,7 +96,7 @@ export function createProgram({ surroundings, output, finish }: ProgramParts): C
     })
     .addHelpText('after', exitCodeHelp)
   program.commandsGroup('Set up:')
-  addInit(program, run)
+  addInit(program, run, surroundings.folder)
   addAuth(program, run)
   addDoctor(program, run)
   addChannels(program, run)

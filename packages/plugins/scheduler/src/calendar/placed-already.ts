@@ -7,7 +7,12 @@ const over: readonly ScheduleState[] = ['fired', 'missed', 'cancelled', 'rejecte
 
 /** The error for a post whose id is in the calendar already: whether that is this very post, and what to do. */
 export async function placedAlready(records: Records, wanted: ScheduleRecord): Promise<InvalidInputError> {
-  const { record: present } = await records.get(wanted.id)
+  // Also one of an import that is not finished yet, which nobody else sees.
+  const present = (await records.findStored(wanted.id))?.record
+  if (present === undefined) {
+    const message = `the post "${wanted.id}" was in the calendar a moment ago`
+    return new InvalidInputError({ code: 'already-published', message, path: 'post.id', advice: 'Schedule it again.' })
+  }
   const isSame = (await contentHashOf(present.preview)) === (await contentHashOf(wanted.preview))
   const { said, advice } = isSame ? compareTimes(present, wanted) : otherContent
   const message = `the post "${wanted.id}" is in the calendar already (${present.state}), ${said}`

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addApprove, addDrafts, addReject, addSubmit } from './commands/approve.ts'
 import { addAuth } from './commands/auth.ts'
@@ -29,14 +28,9 @@ import { addWatch } from './commands/watch.ts'
 import type { Context, GlobalOptions } from './context.ts'
 import { requireNode } from './doctor/check-node.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { readVersion } from './manifest.ts'
 import type { Output } from './output/output.ts'
 import type { Surroundings } from './surroundings.ts'
-
-/** The version of this package, from its own package.json: beside `src` and `dist` alike. */
-function readVersion(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(manifest) as { version: string }).version
-}
 
 /** What a program is made of. */
 export interface ProgramParts {

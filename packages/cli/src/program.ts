@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addApprove, addDrafts, addReject, addSubmit } from './commands/approve.ts'
 import { addAuth } from './commands/auth.ts'
@@ -27,15 +26,11 @@ import { addRun } from './commands/run.ts'
 import { addSchedule } from './commands/schedule.ts'
 import { addWatch } from './commands/watch.ts'
 import type { Context, GlobalOptions } from './context.ts'
+import { requireNode } from './doctor/check-node.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { readVersion } from './manifest.ts'
 import type { Output } from './output/output.ts'
 import type { Surroundings } from './surroundings.ts'
-
-/** The version of this package, from its own package.json: beside `src` and `dist` alike. */
-function readVersion(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(manifest) as { version: string }).version
-}
 
 /** What a program is made of. */
 export interface ProgramParts {
@@ -68,6 +63,8 @@ Ends with:${Object.entries({
 export function createProgram({ surroundings, output, finish }: ProgramParts): Command {
   const program = new Command('tutti')
   const run: Run = async (command, work) => {
+    // The doctor says it among everything else.
+    if (command.name() !== 'doctor') requireNode()
     finish(await work({ surroundings, output, globals: command.optsWithGlobals<GlobalOptions>() }))
   }
   program
@@ -93,7 +90,7 @@ export function createProgram({ surroundings, output, finish }: ProgramParts): C
     })
     .addHelpText('after', exitCodeHelp)
   program.commandsGroup('Set up:')
-  addInit(program, run)
+  addInit(program, run, surroundings.folder)
   addAuth(program, run)
   addDoctor(program, run)
   addChannels(program, run)

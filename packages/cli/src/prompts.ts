@@ -7,7 +7,12 @@ export interface Choice {
 
 /** Questions to the person at the terminal. Each rejects with `aborted` when the person breaks off. */
 export interface Prompts {
-  text(question: { readonly message: string; readonly example?: string | undefined }): Promise<string>
+  /** @param question `isOptional`: nothing at all is an answer, the empty text; not when absent */
+  text(question: {
+    readonly message: string
+    readonly example?: string | undefined
+    readonly isOptional?: boolean | undefined
+  }): Promise<string>
   /** What is typed is not shown. */
   secret(question: { readonly message: string }): Promise<string>
   /** @param question `isLikely`: what a mere Enter says; no when absent */

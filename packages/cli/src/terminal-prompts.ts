@@ -14,10 +14,14 @@ export function terminalPrompts(): Prompts {
   const output = process.stderr
   const needsText = (value: string | undefined): string | undefined => (value ? undefined : 'Please type something.')
   return {
-    text: ({ message, example }) =>
-      ask<string>((clack) =>
-        clack.text({ message, ...(example !== undefined && { placeholder: example }), output, validate: needsText }),
-      ),
+    text: async ({ message, example, isOptional = false }) => {
+      const placeholder = example === undefined ? {} : { placeholder: example }
+      const validate = isOptional ? {} : { validate: needsText }
+      // Of an empty line it makes no text at all.
+      return (
+        (await ask<string | undefined>((clack) => clack.text({ message, output, ...placeholder, ...validate }))) ?? ''
+      )
+    },
     secret: ({ message }) => ask<string>((clack) => clack.password({ message, output, validate: needsText })),
     confirm: ({ message, isLikely = false }) =>
       ask<boolean>((clack) => clack.confirm({ message, initialValue: isLikely, output })),

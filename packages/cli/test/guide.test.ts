@@ -29,8 +29,8 @@ async function findPort(): Promise<number> {
 async function startPlayground(folder: string, port: number): Promise<{ child: ChildProcess; password: string }> {
   const [program = ''] = blocks('ts fragment')
   expect(program).toContain('4567')
-  writeFileSync(join(folder, 'playground.ts'), program.replace('4567', String(port)))
-  const child = spawn(process.execPath, ['--conditions=@tutti/source', 'playground.ts'], {
+  writeFileSync(join(folder, 'playground.mts'), program.replace('4567', String(port)))
+  const child = spawn(process.execPath, ['--conditions=@tutti/source', 'playground.mts'], {
     cwd: folder,
     stdio: ['pipe', 'pipe', 'inherit'],
   })
@@ -47,7 +47,8 @@ async function startPlayground(folder: string, port: number): Promise<{ child: C
 test('the guide leads from nothing to a first post and a moderated comment', { timeout: 60_000 }, async () => {
   const folder = makeFolder()
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  // As npm leaves it after an installation into an empty folder.
+  writeFileSync(join(folder, 'package.json'), '{ "dependencies": {} }')
   const port = await findPort()
   const { child, password } = await startPlayground(folder, port)
   onTestFinished(() => {
@@ -70,7 +71,9 @@ test('the guide leads from nothing to a first post and a moderated comment', { t
         .poll(async () => (await runTutti(args, { folder, env: process.env })).stdout.match(/ada\.test/g)?.length)
         .toBe(2)
     }
-    const ran = await runTutti(args, { folder, env: process.env, prompts })
+    // A worker goes on until it is told to stop.
+    const signal = args[0] === 'run' ? AbortSignal.timeout(500) : undefined
+    const ran = await runTutti(args, { folder, env: process.env, prompts, signal })
     expect(ran.exitCode, `${line}\n${ran.stdout}${ran.stderr}`).toBe(0)
     expect(ran.stdout + ran.stderr).not.toContain(password)
     outputs.set(args[0] ?? '', ran.stdout)
@@ -79,5 +82,8 @@ test('the guide leads from nothing to a first post and a moderated comment', { t
   expect(outputs.get('reply')).toMatch(/^answered bluesky/)
   expect(outputs.get('moderate')).toMatch(/^bluesky +hidden +links/m)
   expect(outputs.get('comments')).toContain('[hidden] FREE followers')
+  expect(outputs.get('calendar')).toMatch(/March 2031.*09:00/s)
+  expect(outputs.get('queue')).toContain('a fire in the village')
+  expect(outputs.get('cancel')).toMatch(/^2031-03-08 08:00 Europe\/Rome +cancelled/m)
   expect(outputs.get('delete')).toMatch(/^bluesky +deleted/m)
 })

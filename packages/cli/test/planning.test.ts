@@ -85,6 +85,27 @@ describe('planning', () => {
     expect((await fedi.standingPosts()).length).toBe(1)
   })
 
+  test('retry says what came of it', async () => {
+    const { fedi, run } = await openPlatforms()
+    await run(schedule('refused', new Date(Date.now() + 1000).toISOString(), '--to', 'fedi'))
+    fedi.platform.faults.add({ kind: 'error', committed: false, status: 422 }, { on: 'commit', times: 2 })
+    const ended = new AbortController()
+    const working = run(['run'], { signal: ended.signal })
+    await expect.poll(async () => (await run(['attempts', 'refused'])).stdout, { timeout: 15_000 }).toMatch(/rejected/)
+    ended.abort()
+    await working
+    expect((await run(['posts'])).stdout).toMatch(/^– .*rejected +refused/m)
+    const again = await run(['retry', 'refused'])
+    expect(again.stdout).toMatch(/^fedi +rejected/m)
+    expect(again.exitCode).toBe(exitCodes.refused)
+    const { exitCode, stdout } = await run(['retry', 'refused'])
+    expect(stdout).toMatch(/^fedi +published +the platform answered +http/m)
+    expect(exitCode).toBe(exitCodes.ok)
+    const nothingLeft = await run(['retry', 'refused'])
+    expect(nothingLeft.stderr).toContain('See its attempts')
+    expect(nothingLeft.exitCode).toBe(exitCodes.usage)
+  })
+
   test('what can’t be is refused with what to do about it', async () => {
     const { run } = await openPlatforms()
     const zoneless = await run(schedule('one', '2031-03-08T09:00'))

@@ -103,6 +103,20 @@ test('publishes from a configuration in TypeScript and a pipe, and keeps its sec
   expectNoSecret(stdout + stderr + readFiles(folder))
 })
 
+test('what init has written in a fresh folder or an old one runs without a warning', async () => {
+  for (const manifest of ['{ "dependencies": {} }', '{ "main": "index.js" }']) {
+    const folder = makeFolder()
+    symlinkSync(modules, join(folder, 'node_modules'))
+    writeFileSync(join(folder, 'package.json'), manifest)
+    const args = ['--platform', 'bluesky', '--browser', 'bluesky', '--set', `bluesky.service=${service}`]
+    expect((await start(folder, ['init', ...args]).ended).exitCode).toBe(exitCodes.ok)
+    const { exitCode, stdout, stderr } = await start(folder, ['queue', '--json']).ended
+    expect(stderr).toBe('')
+    expect(exitCode).toBe(exitCodes.ok)
+    expect(JSON.parse(stdout)).toMatchObject({ posts: [], workers: [] })
+  }
+})
+
 test('while it runs, no secret is in the list of processes', async () => {
   const folder = makeProject()
   const { child, ended, printed } = start(folder, ['watch', '--every', '1'])

@@ -84,6 +84,8 @@ describe('tutti post', () => {
     writeFileSync(join(folder, 'cake:1.png'), samplePng(200, 20))
     writeFileSync(join(folder, 'shop.png'), samplePng(100, 20))
     const media = ['--media', 'cake:1.png:A cake: lemon', '--media', 'shop.png', '--alt', 'The shop']
+    const preview = await run(['post', '--file', 'story.txt', '--to', 'sky', '--dry-run', ...media], { folder })
+    expect(preview.stdout).toMatch(/^ {4}image image\/png, 20 × 20 pixels, \d+ bytes, “A cake: lemon”$/m)
     await run(['post', '--file', 'story.txt', '--to', 'sky', ...media], { folder })
     await run(['post', '--to', 'sky'], { stdin: 'From a pipe\n' })
     expect(await sky.standingPosts()).toMatchObject([

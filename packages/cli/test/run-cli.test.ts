@@ -6,6 +6,7 @@ import { createError, type ErrorCode, errorCodes, PluginError, StoreError, Webho
 import { fakeAdapter } from '@tutti/testing/fakes'
 import { describe, expect, test } from 'vitest'
 import { exitCodeOf } from '../src/exit-codes.ts'
+import { errorPage } from '../src/manifest.ts'
 import { makeFolder, runTutti } from './harness.ts'
 
 const config = { channels: { playground: fakeAdapter().channel({ name: 'me' }) } }
@@ -46,6 +47,14 @@ describe('help', () => {
     expect(stdout).toContain('--config <file>')
   })
 
+  test('says what the choices of an option mean', async () => {
+    const { stdout: post } = await runTutti(['post', '--help'])
+    expect(post).toMatch(/--on-absent.*^ {2}ask +it waits for you.*^ {2}resend +it is sent again/ms)
+    const { stdout: schedule } = await runTutti(['schedule', '--help'])
+    expect(schedule).toMatch(/^ {2}publish-within +sent up to 15 minutes late.*^ {2}skip .*^ {2}ask /ms)
+    expect(schedule).toMatch(/^ {2}compatible +03:30.*^ {2}earlier .*^ {2}later .*^ {2}reject /ms)
+  })
+
   test('the version is the package’s', async () => {
     expect((await runTutti(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
@@ -65,6 +74,7 @@ describe('a command line that can’t be used', () => {
     expect(human.stderr).toMatch(message)
     // Never a sentence that only says to do what the message says.
     expect(human.stderr).not.toContain('Correct')
+    expect(human.stderr).toContain(`Code: invalid-input (${errorPage('invalid-input')})`)
     const machine = await runTutti([...args, '--json'], { config })
     expect(machine.exitCode).toBe(exitCodes.usage)
     expect(machine.json()).toMatchObject({ exitCode: 2, error: { code: 'invalid-input' } })
@@ -105,6 +115,11 @@ describe('a configuration that can’t be used', () => {
     expect(exitCode).toBe(exitCodes.usage)
     expect(stderr).toMatch(message)
   })
+})
+
+test('an error’s page has an address where the package says where its pages are', () => {
+  expect(errorPage('gone', 'https://tutti.example/main/')).toBe('https://tutti.example/main/docs/errors.md#gone')
+  expect(errorPage('gone')).toContain('docs/errors.md#gone')
 })
 
 describe('an error that nobody has foreseen', () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exitCodes, type Prompts } from '@tutti/cli'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { makeFolder, openPlatforms, runTutti } from './harness.ts'
 
 const packages = {
@@ -11,7 +11,7 @@ const packages = {
         factory: 'bluesky',
         setup: {
           browserSignIn: true,
-          options: [{ name: 'service', label: 'Your server', optional: true }],
+          options: [{ name: 'service', label: 'Your server', help: 'Leave it empty for ours', optional: true }],
           credential: [
             { name: 'identifier', label: 'Handle', example: 'shop.bsky.social' },
             { name: 'appPassword', label: 'App password', variable: 'BLUESKY_APP_PASSWORD' },
@@ -90,19 +90,28 @@ export default defineConfig({
         asked.push(`${message} ${isLikely}`)
         return false
       },
-      text: async ({ message, example }) => {
-        asked.push(`${message} ${example}`)
-        return 'shop.example'
+      text: async ({ message, example, isOptional }) => {
+        asked.push(`${message} ${example} ${isOptional}`)
+        return isOptional ? server : 'shop.example'
       },
     })
+    let server = ''
     await runTutti(['init'], { folder, prompts })
     const byBrowser = 'bluesky: sign in with the browser? (no: App password) true'
-    expect(asked).toEqual(['@tutti/bluesky', 'village-notice', byBrowser, 'Handle shop.bsky.social'])
-    expect(read('tutti.config.ts')).toContain(`identifier: 'shop.example'`)
+    const fields = ['Your server. Leave it empty for ours undefined true', 'Handle shop.bsky.social false']
+    expect(asked).toEqual(['@tutti/bluesky', 'village-notice', byBrowser, ...fields])
+    expect(read('tutti.config.ts')).toContain(`bluesky: bluesky().channel({\n      identifier: 'shop.example'`)
+    server = 'https://pds.example'
+    await runTutti(['init', '--force'], { folder, prompts })
+    expect(read('tutti.config.ts')).toContain(`bluesky({ service: 'https://pds.example' })`)
   })
 
   test('leaves the credential to the browser where that is wanted, by a person or by the arguments', async () => {
-    const prompts = answers({ choose: async () => ['@tutti/bluesky'], confirm: async () => true })
+    const prompts = answers({
+      choose: async () => ['@tutti/bluesky'],
+      confirm: async () => true,
+      text: async () => '',
+    })
     for (const [args, more] of [
       [[], { prompts }],
       [['--platform', 'bluesky', '--browser', 'bluesky'], {}],
@@ -142,6 +151,70 @@ export default defineConfig({
     const { folder } = makeProject(packages, { type: 'commonjs' })
     await runTutti(['init', '--platform', 'village', '--set', 'village.place=here'], { folder })
     expect(existsSync(join(folder, 'tutti.config.mts'))).toBe(true)
+  })
+
+  test('says in package.json that files are modules, where nothing in the folder could break', async () => {
+    const args = ['init', '--platform', 'village', '--set', 'village.place=here']
+    const fresh = makeProject(packages, { dependencies: { 'village-notice': '1.0.0' } })
+    writeFileSync(join(fresh.folder, 'playground.ts'), `import 'village-notice'`)
+    const { stdout } = await runTutti(args, fresh)
+    expect(stdout).toContain('✓ package.json')
+    expect(JSON.parse(fresh.read('package.json'))).toEqual({
+      dependencies: { 'village-notice': '1.0.0' },
+      type: 'module',
+    })
+    expect(existsSync(join(fresh.folder, 'tutti.config.ts'))).toBe(true)
+
+    for (const make of [
+      () => makeProject(packages, { main: 'index.js' }),
+      () => {
+        const project = makeProject(packages, {})
+        mkdirSync(join(project.folder, 'src'))
+        return project
+      },
+      () => {
+        const project = makeProject(packages, {})
+        writeFileSync(join(project.folder, 'old.js'), `const { readFileSync } = require('node:fs')`)
+        return project
+      },
+    ]) {
+      const { folder, read } = make()
+      const before = read('package.json')
+      await runTutti(args, { folder })
+      expect(read('package.json')).toBe(before)
+      expect(existsSync(join(folder, 'tutti.config.mts'))).toBe(true)
+    }
+  })
+
+  test('replaces the configuration that is there, whatever it is called', async () => {
+    const { folder, read } = makeProject(packages, { main: 'index.js' })
+    writeFileSync(join(folder, 'tutti.config.ts'), 'mine')
+    await runTutti(['init', '--force', '--platform', 'village', '--set', 'village.place=here'], { folder })
+    expect(read('tutti.config.ts')).toContain('village')
+  })
+
+  test('its help names what --set takes', async () => {
+    const { folder } = makeProject()
+    const { stdout } = await runTutti(['init', '--help'], { folder })
+    expect(stdout).toMatch(/^ {2}bluesky\.identifier +Handle, such as shop\.bsky\.social$/m)
+    expect(stdout).toMatch(/^ {2}bluesky\.service +Your server \(optional\)\. Leave it empty for ours$/m)
+    expect(stdout).not.toContain('appPassword')
+    expect((await runTutti(['init', '--help'], { folder: makeFolder() })).stdout).toContain('npm install')
+  })
+
+  test('needs a Node that can run what it writes', async () => {
+    const { folder } = makeProject()
+    const version = Object.getOwnPropertyDescriptor(process, 'version')
+    Object.defineProperty(process, 'version', { ...version, value: 'v20.20.2' })
+    onTestFinished(() => void Object.defineProperty(process, 'version', version ?? {}))
+    const args = ['init', '--platform', 'village', '--set', 'village.place=here']
+    const { exitCode, stderr } = await runTutti(args, { folder })
+    expect(exitCode).toBe(exitCodes.usage)
+    expect(stderr).toContain('Node v20.20.2 is too old')
+    expect(stderr).toContain('Install Node 22.18 or newer')
+    expect(existsSync(join(folder, 'tutti.config.ts'))).toBe(false)
+    const doctor = await runTutti(['doctor'], { folder })
+    expect(doctor.stdout.match(/too old/g)).toHaveLength(1)
   })
 
   test.each([

@@ -10,7 +10,8 @@ import type { Run } from '../program.ts'
 import { ensureKey, keyVariable } from '../secrets/secret-file.ts'
 import { addLines, sameLine, sameVariable } from '../setup/add-lines.ts'
 import { type AdapterOptions, chooseAdapters } from '../setup/choose-adapters.ts'
-import { configFileName } from '../setup/config-file-name.ts'
+import { chooseConfigFile, setModuleType } from '../setup/config-file-name.ts'
+import { describeFields } from '../setup/describe-fields.ts'
 import { findSetupPackages } from '../setup/find-packages.ts'
 import type { SetupField } from '../setup/package-manifest.ts'
 import { renderConfig } from '../setup/render-config.ts'
@@ -20,25 +21,26 @@ interface InitOptions extends AdapterOptions {
 }
 
 /** `tutti init`: a first configuration. */
-export function addInit(program: Command, run: Run): void {
+export function addInit(program: Command, run: Run, folder: string): void {
   program
     .command('init')
-    .description('write tutti.config.ts for the adapters that are installed here')
+    .description('write a configuration for the adapters, plugins and store that are installed here')
     .option('--platform <package>', 'an installed adapter; again for more', collectValues)
     .option(
       '--set <channel.name=value>',
-      'a value that is no secret, such as bluesky.identifier=shop.example',
+      'a value that is no secret, such as bluesky.identifier=shop.example; again for more',
       collectValues,
     )
     .option('--browser <package>', 'an adapter whose account signs in with the browser; again for more', collectValues)
     .option('--force', 'replace a configuration that is there')
+    .addHelpText('after', () => describeFields(findSetupPackages(folder)))
     .action((options: InitOptions, command: Command) => run(command, (context) => init(context, options)))
 }
 
 async function init(context: Context, options: InitOptions): Promise<ExitCode> {
   const { output, surroundings } = context
   const { folder } = surroundings
-  const name = configFileName(folder)
+  const { name, needsModuleType } = chooseConfigFile(folder)
   if (!(await mayWrite(context, name, options.force === true))) return exitCodes.interrupted
   const installed = findSetupPackages(folder)
   const adapters = await chooseAdapters(context, installed, options)
@@ -50,6 +52,10 @@ async function init(context: Context, options: InitOptions): Promise<ExitCode> {
 
   writeFileSync(join(folder, name), renderConfig({ adapters, plugins, store }))
   const written: string[] = [name]
+  if (needsModuleType) {
+    setModuleType(folder)
+    written.push('package.json')
+  }
   readEnvironment(join(folder, '.env'), surroundings.env)
   if (surroundings.env[keyVariable] === undefined) written.push('.env')
   ensureKey(folder, surroundings.env)
@@ -65,6 +71,8 @@ async function init(context: Context, options: InitOptions): Promise<ExitCode> {
   for (const { setup } of adapters) output.say(`  tutti auth ${setup.expression}`)
   output.say('  tutti doctor')
   output.say('  tutti post "Hello" --dry-run')
+  if (needsModuleType)
+    output.hint('package.json says "type": "module" now: Node would warn with every command otherwise.')
   if (store === undefined) {
     output.hint(
       'No store is installed: what was published would be forgotten. npm install @tutti/store-sqlite, and init again.',

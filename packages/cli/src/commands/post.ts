@@ -24,13 +24,18 @@ Examples:
   tutti post --file story.txt --thread --counter --id story-1
   echo "Good morning" | tutti post --json
 
-The same --id again returns what is there instead of sending twice, also after a crash.`
+The same --id again returns what is there instead of sending twice, also after a crash.
+
+When the answer of the platform gets lost, tutti reads back whether the post stands. Some platforms can't rule out that
+it appears later, so for a post that is not found there --on-absent says:
+  ask             it waits for you: look at the platform, then tutti decide (the default)
+  resend          it is sent again, and may then stand twice`
 
 /** `tutti post`: publishes, or shows what would be published. */
 export function addPost(program: Command, run: Run): void {
   addPostOptions(program.command('post').description('publish a post, or show what each channel would get'))
     .option('-n, --dry-run', 'show what would be sent, and send nothing')
-    .option('--on-absent <what>', 'ask or resend, when a lost post is proved absent and no key protects a repeat')
+    .option('--on-absent <what>', 'ask or resend: what to do about a post whose answer got lost, see below')
     .addHelpText('after', examples)
     .action((text: string | undefined, options: PostCommandOptions, command: Command) =>
       run(command, (context) => post(context, text, options)),

@@ -5,7 +5,8 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { formatTime } from '../output/format-time.ts'
 import { inertLine } from '../output/inert.ts'
 import { schedulerOf } from '../plan/scheduler.ts'
-import { showScheduled } from '../plan/show-scheduled.ts'
+import { exitCodeOfDeliveries } from '../post/exit-code-of-deliveries.ts'
+import { showDeliveries } from '../post/show-deliveries.ts'
 import type { Run } from '../program.ts'
 
 interface RetryOptions {
@@ -61,10 +62,11 @@ async function retry(context: Context, id: string, { channel }: RetryOptions): P
   const { output } = context
   return withSession(context, async (session) => {
     const scheduled = await schedulerOf(session).retry(id, { channel })
-    output.json({ scheduled })
-    showScheduled(output, [scheduled])
-    return Object.values(scheduled.deliveries ?? {}).every((state) => state === 'published')
-      ? exitCodes.ok
-      : exitCodes.refused
+    const asked = channel === undefined ? Object.keys(scheduled.preview.channels) : [channel]
+    const found = await Promise.all(asked.map((one) => session.client.deliveries.get(id, one)))
+    const deliveries = found.filter((delivery) => delivery !== undefined)
+    output.json({ scheduled, deliveries: Object.fromEntries(deliveries.map((one) => [one.channel, one])) })
+    showDeliveries(output, id, deliveries)
+    return exitCodeOfDeliveries(deliveries)
   })
 }

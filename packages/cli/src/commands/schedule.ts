@@ -21,7 +21,18 @@ Examples:
   tutti schedule --file story.txt --thread --at 2026-12-05T08:00Z --to sky --late ask
 
 A time needs its zone: without one it would mean another hour on another machine. What is scheduled goes out
-where a worker runs: tutti run.`
+where a worker runs: tutti run.
+
+--late, what is said in the configuration when absent, which is publish-within when it says nothing:
+  publish-within  sent up to 15 minutes late, missed after that
+  skip            never sent late: missed
+  ask             waits until you decide, with tutti reschedule or tutti cancel
+
+--disambiguation, when the clocks go forward and 02:30 does not exist, or back and it comes twice:
+  compatible      03:30, as if they had not gone forward; the first of the two (the default)
+  earlier         01:30; the first of the two
+  later           03:30; the second of the two
+  reject          refused: choose another time`
 
 /** `tutti schedule`: puts a post into the calendar. */
 export function addSchedule(program: Command, run: Run): void {
@@ -32,9 +43,12 @@ export function addSchedule(program: Command, run: Run): void {
     )
     .option(
       '--disambiguation <which>',
-      'for times that the clocks skip or repeat: compatible, earlier, later or reject',
+      'for times that the clocks skip or repeat: compatible, earlier, later or reject, see below',
     )
-    .option('--late <what>', 'when its time passes while no worker runs: publish-within, skip or ask')
+    .option(
+      '--late <what>',
+      'what becomes of it when its time passes while no worker runs: publish-within, skip or ask, see below',
+    )
     .option('--by <person>', 'who schedules it, for the history')
     .addHelpText('after', examples)
     .action((text: string | undefined, options: ScheduleOptions, command: Command) =>

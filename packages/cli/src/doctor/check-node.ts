@@ -1,3 +1,4 @@
+import { InvalidInputError } from '@tutti/model'
 import type { Finding } from './finding.ts'
 
 /** The first Node 22 that runs `.ts` files as they are and has `node:sqlite`. */
@@ -15,4 +16,11 @@ export function checkNode(version: string): Finding {
         message: `${version} is too old`,
         advice: `Install Node ${oldest.join('.')} or newer.`,
       }
+}
+
+/** @throws InvalidInputError `invalid-options` on a Node that is too old for any command */
+export function requireNode(): void {
+  const { state, message, advice } = checkNode(process.version)
+  if (state === 'ok') return
+  throw new InvalidInputError({ code: 'invalid-options', message: `Node ${message}`, path: 'node', advice })
 }

@@ -1,6 +1,7 @@
 import { redactText } from '@tutti/adapter-kit'
 import { type ErrorRecord, TuttiError } from '@tutti/model'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { errorPage } from '../manifest.ts'
 import { adviceOf } from './advice-of.ts'
 import type { Output } from './output.ts'
 
@@ -25,7 +26,8 @@ export function reportError(error: unknown, output: Output, isDebug: boolean): E
     output.note(`tutti: ${record.message}`)
     const advice = adviceOf(record)
     if (advice !== undefined) output.note(`  What to do: ${advice}`)
-    output.note(`  Code: ${record.code} (docs/errors.md#${record.code})`)
+    const page = TuttiError.isInstance(error) ? ` (${errorPage(record.code)})` : ''
+    output.note(`  Code: ${record.code}${page}`)
   }
   if (isDebug) for (const stack of stacksOf(error)) output.note(redactText(stack))
   return exitCode

@@ -1,4 +1,4 @@
-import type { Issue, PreparedPart, PreparedPost, Preview } from '@tutti/model'
+import type { Issue, PreparedMedia, PreparedPart, PreparedPost, Preview } from '@tutti/model'
 import { adviceOf } from '../output/advice-of.ts'
 import { inertLine, inertText } from '../output/inert.ts'
 import type { Output } from '../output/output.ts'
@@ -27,11 +27,22 @@ function showPart(output: Output, name: string, part: PreparedPart): void {
   output.say(`  ${name}  ${dim(lengths)}`)
   if (part.contentWarning !== undefined) output.say(`    ${dim('warning')} ${inertLine(part.contentWarning)}`)
   for (const line of inertText(part.text).split('\n')) output.say(`    ${cyan('│')} ${line}`)
-  for (const { kind, fileName, byteLength, alt } of part.media) {
-    const about = alt ? `“${inertLine(alt)}”` : 'without a description'
-    output.say(`    ${dim(kind)} ${inertLine(fileName ?? '')} ${formatBytes(byteLength)}, ${about}`)
-  }
+  for (const medium of part.media) output.say(`    ${dim(medium.kind)} ${inertLine(describeMedium(medium))}`)
   if (part.link !== undefined) output.say(`    ${dim('link')} ${inertLine(part.link.url)}`)
+}
+
+/** `cake.jpg, image/jpeg, 1200 × 800 pixels, 106 kB, “A lemon cake”`. */
+function describeMedium({ fileName, mimeType, widthPixels, heightPixels, durationMs, byteLength, alt }: PreparedMedia) {
+  return [
+    fileName,
+    mimeType,
+    widthPixels === undefined || heightPixels === undefined ? undefined : `${widthPixels} × ${heightPixels} pixels`,
+    durationMs === undefined ? undefined : `${(durationMs / 1000).toFixed(1)} s`,
+    formatBytes(byteLength),
+    alt ? `“${alt}”` : 'without a description',
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ')
 }
 
 /** How the command says what a post says by a member. */

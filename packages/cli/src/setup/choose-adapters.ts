@@ -139,9 +139,11 @@ async function readFields(
     const value = given.get(key)
     if (variable !== undefined) continue
     if (value !== undefined) values[name] = value
-    if (value !== undefined || isOptional) continue
+    if (value !== undefined || (isOptional && surroundings.prompts === undefined)) continue
     if (surroundings.prompts === undefined) throw missingValue(key, label, example)
-    values[name] = await surroundings.prompts.text({ message: [label, help].filter(Boolean).join('. '), example })
+    const message = [label, help].filter(Boolean).join('. ')
+    const answer = await surroundings.prompts.text({ message, example, isOptional })
+    if (answer !== '') values[name] = answer
   }
   return values
 }

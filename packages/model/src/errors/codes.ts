@@ -11,7 +11,7 @@ export const errorCodes = {
   'text-too-long': 'Shorten the text, or give the post a split policy.',
   'text-token-too-long': 'A single link, mention or word is longer than a whole post may be: shorten it.',
   'content-changed': 'Prepare the post again: what would be sent is not what was prepared.',
-  'already-published': 'Nothing to do: this post id was published before. Use a new id for a new post.',
+  'already-published': 'The id is taken, and what was given now was not sent: use a new id for a new post.',
   // media
   'media-not-found': 'Check that the file or URL exists and can be read.',
   'media-unreadable': 'The bytes are no image, video or audio that can be recognised: export the file again.',

@@ -148,11 +148,25 @@ describe('refused, with nothing scheduled', () => {
     await tutti.scheduler.schedule({ id: 'monday', text: 'x' }, { at: at(10) })
     await expect(tutti.scheduler.schedule({ id: 'monday', text: 'x' }, { at: at(1) })).rejects.toMatchObject({
       code: 'already-published',
+      message: 'the post "monday" is in the calendar already (scheduled), with this content, for another time',
+      advice: expect.stringContaining('Reschedule'),
+    })
+    await expect(tutti.scheduler.schedule({ id: 'monday', text: 'x' }, { at: at(10) })).rejects.toMatchObject({
+      message: 'the post "monday" is in the calendar already (scheduled), with this content and for this time',
+      advice: 'Nothing to do: this very post is there.',
+    })
+    // "Nothing to do" would be wrong: this text goes nowhere.
+    await expect(tutti.scheduler.schedule({ id: 'monday', text: 'y' }, { at: at(10) })).rejects.toMatchObject({
+      message: expect.stringContaining('with other content: what was given now was not taken'),
+      advice: expect.stringContaining('new id'),
     })
     await clock.advance(5 * minuteMs)
     expect(texts()).toEqual([])
     await clock.advance(5 * minuteMs)
     expect(texts()).toEqual(['x'])
+    await expect(tutti.scheduler.schedule({ id: 'monday', text: 'x' }, { at: at(20) })).rejects.toMatchObject({
+      message: expect.stringContaining('already (fired), with this content'),
+    })
   })
 
   test('a store that forgets', async () => {

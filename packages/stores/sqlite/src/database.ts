@@ -65,9 +65,9 @@ function migrate(database: DatabaseSync, file: string): void {
 
 /** Opens the file, making it if need be, and brings it to today's schema. */
 export async function openDatabase(file: string, busyTimeoutMs: number): Promise<Database> {
-  const { DatabaseSync } = await loadSqlite()
   let database: DatabaseSync
   try {
+    const { DatabaseSync } = await loadSqlite()
     database = new DatabaseSync(file)
     database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
     database.exec('PRAGMA journal_mode = WAL')

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from './database.ts'
 import { createDocuments } from './documents.ts'
 import { createDue } from './due.ts'
 import { createLocks } from './locks.ts'
+import { requireNode } from './require-node.ts'
 import { createSamples } from './samples.ts'
 
 /** Options of `sqliteStore`. */
@@ -17,8 +18,8 @@ export interface SqliteStoreOptions {
  * at the first use, not here, and made when it does not exist; its folder must exist.
  *
  * @param file path of the file; `:memory:` is refused, because a store that forgets is not a store
- * @throws InvalidInputError `invalid-options`; later calls throw StoreError `store-failed` when the
- * file can't be opened, read or written
+ * @throws InvalidInputError `invalid-options`; StoreError `store-failed` on a Node older than 22.18. Later calls
+ * throw StoreError `store-failed` when the file can't be opened, read or written
  */
 export function sqliteStore(file: string, options: SqliteStoreOptions = {}): Store {
   if (typeof options !== 'object' || options === null) {
@@ -41,6 +42,7 @@ export function sqliteStore(file: string, options: SqliteStoreOptions = {}): Sto
     throw new InvalidInputError({ code: 'invalid-options', message: `sqliteStore: ${wrong}`, path })
   }
 
+  requireNode()
   let opening: Promise<Database> | undefined
   let closed = false
   const open = (): Promise<Database> => {

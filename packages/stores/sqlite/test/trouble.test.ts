@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { StoreError } from '@tutti/model'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { sqliteStore } from '../src/index.ts'
 import { temporaryFile } from './temporary-file.ts'
 
@@ -28,6 +28,19 @@ test.each([
 test('a misspelt option and a wrong time-out are refused at once', () => {
   expect(() => sqliteStore('a.db', { busyTimeout: 1 } as object)).toThrow(/busyTimeout: no such option/)
   expect(() => sqliteStore('a.db', { busyTimeoutMs: -1 })).toThrow(/busyTimeoutMs/)
+})
+
+test('an old Node is refused when the store is made, not at each use', () => {
+  const version = Object.getOwnPropertyDescriptor(process.versions, 'node')
+  Object.defineProperty(process.versions, 'node', { ...version, value: '20.20.2' })
+  onTestFinished(() => void Object.defineProperty(process.versions, 'node', version ?? {}))
+  expect(() => sqliteStore('a.db')).toThrow(
+    expect.objectContaining({
+      code: 'store-failed',
+      message: 'sqliteStore needs Node 22.18 or newer: this is 20.20.2',
+      advice: 'Install Node 22.18 or newer.',
+    }),
+  )
 })
 
 test('nothing is opened before the first use', async () => {

@@ -6,6 +6,7 @@ import { instantOf, showLocalTime, type WallTime } from '../time/wall-time.ts'
 import { askForWakeUp } from '../worker/ask-for-wake-up.ts'
 import { createBatches } from './batches.ts'
 import type { Calendar, CalendarExtensions, ChangeNote, PlaceDetails } from './calendar.ts'
+import { placedAlready } from './placed-already.ts'
 import { plainPost } from './plain-post.ts'
 import { createRecords, isTakenOver, type VersionedRecord } from './records.ts'
 import { refuseIssues } from './refuse-issues.ts'
@@ -131,10 +132,7 @@ export function createCalendar(host: PluginHost, options: ReadyOptions): Calenda
 
   const place = async (post: Post, time: WallTime | undefined, details: PlaceDetails = {}) => {
     const record = await compose(post, time, details)
-    if (!(await records.create(record))) {
-      const message = `the post "${record.id}" is scheduled already`
-      throw new InvalidInputError({ code: 'already-published', message, path: 'post.id' })
-    }
+    if (!(await records.create(record))) throw await placedAlready(records, record)
     await tellPlaced(record)
     return hasTime(record) ? show(record) : record
   }

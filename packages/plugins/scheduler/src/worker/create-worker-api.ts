@@ -92,6 +92,7 @@ export function createWorkerApi(calendar: Calendar, pauses: Pauses, worker: Work
         code: 'invalid-input',
         message: `there is nothing of the post "${id}" to send again`,
         path: channel === undefined ? 'id' : 'retry.channel',
+        advice: 'See its attempts: it is published, was not tried yet, or goes to other channels.',
       })
     },
 

@@ -35,8 +35,8 @@ export function createReferenceMemory({ documents }: ScopedStore): ReferenceMemo
         const value = { channel, ref } as unknown as Json
         await documents.put(byShortId, shortId, value, 'any')
         // An AT URI is an id and an address at once.
-        for (const address of new Set([ref.url, ref.id].filter((text) => text !== undefined && isAddress(text)))) {
-          await documents.put(byUrl, keyOfUrl(address), value, 'any')
+        for (const address of new Set([ref.url ?? ref.id, ref.id])) {
+          if (isAddress(address)) await documents.put(byUrl, keyOfUrl(address), value, 'any')
         }
         shortIds.push(shortId)
       }

@@ -80,7 +80,7 @@ describe('moderation', () => {
     expect(exitCode).toBe(exitCodes.ok)
     expect(stdout).toMatch(/^sky +hidden +links/m)
     expect(sky.isHidden?.({ ...spam, kind: 'interaction' })).toBe(true)
-    expect((await run(['moderate', '--channel', 'fedi'])).stderr).toContain('Nothing breaks the rules')
+    expect((await run(['moderate', '--channel', 'fedi'])).stderr).toContain('Nothing new breaks the rules')
   })
 
   test('hides one comment by hand, and shows it again', async () => {
@@ -90,6 +90,17 @@ describe('moderation', () => {
     expect((await run(['hide', name])).stdout).toMatch(/^hidden sky/)
     expect(sky.isHidden?.({ ...spam, kind: 'interaction' })).toBe(true)
     expect((await run(['unhide', name, '--json'])).json()).toMatchObject({ channel: 'sky', state: 'shown' })
+    expect(sky.isHidden?.({ ...spam, kind: 'interaction' })).toBe(false)
+  })
+
+  test('does not hide again, nor say that it is hidden, what a person has shown again', async () => {
+    const { sky, spam, run } = await openConversation()
+    const name = /^sky +hidden +links +(\w{7}) /m.exec((await run(['moderate'])).stdout)?.[1] ?? ''
+    expect((await run(['unhide', name])).exitCode).toBe(exitCodes.ok)
+    const again = await run(['moderate'])
+    expect(again.stdout).not.toContain('hidden')
+    expect(again.stderr).toContain('Nothing new breaks the rules')
+    expect((await run(['moderate', '--json'])).json()).toEqual({ verdicts: [] })
     expect(sky.isHidden?.({ ...spam, kind: 'interaction' })).toBe(false)
   })
 
@@ -141,6 +152,34 @@ describe('tutti watch', () => {
       channel: 'fedi',
       interaction: { kind: { unified: 'mention' } },
     })
+  })
+
+  test('lets the rules act, on what is there and on what comes in', async () => {
+    const { sky, spam, run } = await openConversation()
+    const post = (await sky.standingPosts())[0]
+    const watching = run(['watch', '--channel', 'sky', '--moderate', '--limit', '2', '--json'], {
+      signal: AbortSignal.timeout(20_000),
+    })
+    await expect.poll(() => sky.isHidden?.({ ...spam, kind: 'interaction' }), { timeout: 10_000 }).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    const parent = { v: 1, kind: 'post', platform: 'bluesky', id: post?.id ?? '' } as const
+    sky.post('ada.test', 'Lovely', parent)
+    const live = sky.post('ben.test', 'Again https://a.example https://b.example', parent)
+    const { exitCode, stdout } = await watching
+    expect(exitCode).toBe(exitCodes.ok)
+    expect(sky.isHidden?.({ ...live, kind: 'interaction' })).toBe(true)
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map(({ kind }) => kind)).toEqual(['verdict', 'interaction', 'interaction', 'verdict'])
+    expect(lines.at(-1)).toMatchObject({ channel: 'sky', verdict: { outcome: 'hidden', rule: 'links' } })
+  })
+
+  test('moderates interactions only, and with rules only', async () => {
+    const { run } = await openPlatforms({ plugins: [] })
+    expect((await run(['watch', '--moderate', '--topic', 'home'])).exitCode).toBe(exitCodes.usage)
+    expect((await run(['watch', '--moderate'])).exitCode).toBe(exitCodes.usage)
   })
 
   test('ends with Ctrl-C, without an error', async () => {

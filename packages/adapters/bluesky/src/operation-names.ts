@@ -7,6 +7,7 @@ export const operationNames = [
   'findPost',
   'deletePost',
   'fetchPost',
+  'fetchPostByAddress',
   'listPosts',
   'repostPost',
   'unrepostPost',

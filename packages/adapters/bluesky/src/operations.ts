@@ -7,6 +7,7 @@ import { deletePost } from './operations/delete-post.ts'
 import { describeAccount } from './operations/describe-account.ts'
 import { fetchChannelMetrics } from './operations/fetch-channel-metrics.ts'
 import { fetchPost } from './operations/fetch-post.ts'
+import { fetchPostByAddress } from './operations/fetch-post-by-address.ts'
 import { fetchPostMetrics } from './operations/fetch-post-metrics.ts'
 import { fetchProfile } from './operations/fetch-profile.ts'
 import { fetchTrends } from './operations/fetch-trends.ts'
@@ -37,6 +38,7 @@ export function createOperations(options: ReturnType<typeof parseAdapterOptions>
     findPost,
     deletePost,
     fetchPost,
+    fetchPostByAddress,
     listPosts,
     repostPost,
     unrepostPost,

@@ -226,6 +226,10 @@ async function useEverything(fake: ReturnType<typeof fakeBluesky>): Promise<void
   await operations.listInteractions({ limit: 500, kinds: ['comment', 'reaction', 'quote'] }, context)
   await operations.listComments({ post: first }, context)
   await operations.fetchPost({ post: answer }, context)
+  await operations.fetchPostByAddress(
+    { address: `https://bsky.app/profile/bob.test/post/${others.id.split('/').at(-1)}` },
+    context,
+  )
   await operations.fetchPostMetrics({ posts: [first, answer] }, context)
   await operations.fetchProfile({ handle: '@bob.test' }, context)
   await operations.deletePost({ post: answer }, context)

@@ -177,6 +177,7 @@ export const mastodonAuth: AuthDeclaration = {
     fetchProfile: ['read:accounts'],
     fetchPostMetrics: ['read:statuses', 'read:accounts'],
     fetchChannelMetrics: ['read:accounts'],
+    fetchPostByAddress: ['read:search', 'read:accounts'],
     searchPosts: ['read:search', 'read:accounts'],
     searchProfiles: ['read:search', 'read:accounts'],
     fetchTrends: ['read:accounts'],

@@ -8,6 +8,7 @@ export const operationNames = [
   'editPost',
   'deletePost',
   'fetchPost',
+  'fetchPostByAddress',
   'listPosts',
   'reactToPost',
   'unreactToPost',

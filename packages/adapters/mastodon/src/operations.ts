@@ -5,6 +5,7 @@ import { describeAccountOn } from './operations/describe-account.ts'
 import { editPost } from './operations/edit-post.ts'
 import { fetchChannelMetrics } from './operations/fetch-channel-metrics.ts'
 import { fetchPost } from './operations/fetch-post.ts'
+import { fetchPostByAddress } from './operations/fetch-post-by-address.ts'
 import { fetchPostMetrics } from './operations/fetch-post-metrics.ts'
 import { fetchProfile } from './operations/fetch-profile.ts'
 import { fetchTrends } from './operations/fetch-trends.ts'
@@ -43,6 +44,7 @@ export function createOperations(options: MastodonOptions) {
     editPost,
     deletePost,
     fetchPost,
+    fetchPostByAddress,
     listPosts,
     reactToPost,
     unreactToPost,

@@ -96,6 +96,7 @@ describe.skipIf(!hasSharedFolder)(`Mastodon’s own description of its API (${ne
     await run('listFollowing', { limit: 1 })
     await run('listFollowers', { profile })
     await run('unfollowProfile', { profile })
+    await run('fetchPostByAddress', { address: String(post.url) })
     await run('searchPosts', { query: 'hello', limit: 1 })
     await run('searchPosts', { query: 'hello', limit: 1, cursor: 'skip:1' })
     await run('searchProfiles', { query: 'bob' })

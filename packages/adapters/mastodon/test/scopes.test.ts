@@ -40,6 +40,7 @@ const inputs: Readonly<Record<string, (fake: FakeMastodon) => Promise<unknown>>>
   fetchProfile: nothing,
   fetchPostMetrics: async (on) => ({ posts: [(await own(on)).post] }),
   fetchChannelMetrics: nothing,
+  fetchPostByAddress: async (on) => ({ address: (await own(on)).post.url }),
   searchPosts: async () => ({ query: 'cake' }),
   searchProfiles: async () => ({ query: 'bob' }),
   fetchTrends: nothing,

@@ -1,28 +1,15 @@
-import { type InteractionRef, InvalidInputError } from '@tutti/model'
 import type { Command } from 'commander'
 import { withSession } from '../client/open-session.ts'
 import type { Context } from '../context.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { moderationOf, outcomePaint, whyOf } from '../moderation.ts'
 import { collectValues } from '../option-values.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Run } from '../program.ts'
+import { createReferenceMemory } from '../references/reference-memory.ts'
 
 interface ModerateOptions {
   readonly channel?: readonly string[] | undefined
-}
-
-/** What is used of a moderation plugin, where the configuration has one. */
-interface Moderation {
-  moderate(input: { readonly channels?: readonly string[] | undefined; readonly signal: AbortSignal }): Promise<
-    readonly {
-      readonly channel: string
-      readonly interaction: InteractionRef
-      readonly outcome: string
-      readonly rule?: string | undefined
-      readonly reason?: string | undefined
-      readonly advice?: string | undefined
-    }[]
-  >
 }
 
 /** `tutti moderate`: lets the rules of the configuration act on what people wrote. */
@@ -37,28 +24,23 @@ export function addModerate(program: Command, run: Run): void {
 async function moderate(context: Context, { channel }: ModerateOptions): Promise<ExitCode> {
   const { output, surroundings } = context
   return withSession(context, async (session) => {
-    const moderation = session.pluginNamed<Moderation>('moderation')
-    if (moderation === undefined) {
-      throw new InvalidInputError({
-        code: 'invalid-options',
-        message: 'the configuration has no rules: it lacks the plugin moderation',
-        path: 'plugins',
-        advice: 'Add moderation({ rules: […] }) of @tutti/moderation to the plugins of tutti.config.ts.',
-      })
-    }
+    const moderation = moderationOf(session)
     const verdicts = await moderation.moderate({ channels: channel, signal: surroundings.signal })
-    output.json({ verdicts })
+    const shortIds = await createReferenceMemory(session.store).remember(
+      verdicts.map(({ channel: id, interaction: ref }) => ({ channel: id, ref })),
+    )
+    output.json({ verdicts: verdicts.map((verdict, index) => ({ ...verdict, shortId: shortIds[index] })) })
     output.table(
-      ['channel', 'outcome', 'rule', 'where', 'why'],
-      verdicts.map(({ channel: id, outcome, rule, reason, interaction, advice }) => [
-        inertLine(id),
-        { text: outcome, paint: outcome === 'hidden' ? output.style.green : output.style.yellow },
-        inertLine(rule ?? ''),
-        inertLine(interaction.url ?? interaction.id),
-        inertLine([reason, advice].filter(Boolean).join('. ')),
+      ['channel', 'outcome', 'rule', 'comment', 'why'],
+      verdicts.map((verdict, index) => [
+        inertLine(verdict.channel),
+        { text: inertLine(verdict.outcome), paint: outcomePaint(output, verdict) },
+        inertLine(verdict.rule ?? ''),
+        shortIds[index] ?? '',
+        whyOf(verdict),
       ]),
     )
-    if (verdicts.length === 0) output.hint('Nothing breaks the rules.')
+    if (verdicts.length === 0) output.hint('Nothing new breaks the rules.')
     return exitCodes.ok
   })
 }

@@ -1,4 +1,5 @@
 import {
+  InvalidInputError,
   type StreamItem,
   type StreamTopic,
   type SubscribingChannel,
@@ -13,6 +14,7 @@ import { collectValues, wholeNumber } from '../option-values.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Run } from '../program.ts'
 import { createReferenceMemory } from '../references/reference-memory.ts'
+import { judgeOf } from '../watch/judge.ts'
 import { pollInteractions } from '../watch/poll-interactions.ts'
 import { readTopic } from '../watch/read-topic.ts'
 import { showItem } from '../watch/show-item.ts'
@@ -20,6 +22,7 @@ import { showItem } from '../watch/show-item.ts'
 interface WatchOptions {
   readonly channel?: readonly string[] | undefined
   readonly topic: string
+  readonly moderate?: boolean | undefined
   readonly every: number
   readonly limit?: number | undefined
 }
@@ -31,24 +34,40 @@ export function addWatch(program: Command, run: Run): void {
     .description('tell what people do as it happens, until Ctrl-C')
     .option('--channel <channel>', 'on this channel only; again for more', collectValues)
     .option('--topic <topic>', 'interactions, home, public, or a hashtag such as #cake', 'interactions')
+    .option(
+      '--moderate',
+      'let the rules of the configuration act on what is there and on what comes in, and say what they did',
+    )
     .option('--every <seconds>', 'how often to look where a platform has no stream', wholeNumber, 60)
     .option('--limit <count>', 'end after so many', wholeNumber)
     .action((options: WatchOptions, command: Command) => run(command, (context) => watch(context, options)))
 }
 
-async function watch(context: Context, { channel, topic: named, every, limit }: WatchOptions): Promise<ExitCode> {
+async function watch(
+  context: Context,
+  { channel, topic: named, moderate = false, every, limit }: WatchOptions,
+): Promise<ExitCode> {
   const { output, surroundings } = context
   const topic = readTopic(named)
+  if (moderate && topic.kind !== 'interactions') {
+    throw new InvalidInputError({
+      code: 'invalid-input',
+      message: '--moderate goes with the topic interactions: only what is written towards the account can be hidden',
+      path: 'moderate',
+    })
+  }
   return withSession(context, async (session) => {
     const memory = createReferenceMemory(session.store)
     const enough = new AbortController()
     const signal = AbortSignal.any([surroundings.signal, enough.signal])
+    const judge = moderate ? judgeOf(session, output, signal) : undefined
     let told = 0
     const tell = async (id: string, item: StreamItem): Promise<void> => {
       const ref = item.kind === 'interaction' ? item.interaction.ref : item.kind === 'post' ? item.post.ref : undefined
       const [shortId] = ref === undefined ? [] : await memory.remember([{ channel: id, ref }])
       if (signal.aborted) return
       showItem(output, id, item, shortId)
+      if (item.kind === 'interaction') await judge?.({ interactions: [item.interaction] })
       told += 1
       if (told === limit) enough.abort()
     }
@@ -67,6 +86,7 @@ async function watch(context: Context, { channel, topic: named, every, limit }: 
     }
     const ids = await session.listChannels(channel)
     if (limit === undefined) output.note(`Watching ${ids.map(inertLine).join(', ')}. End with Ctrl-C.`)
+    await judge?.({ channels: ids })
     const ended = await Promise.all(ids.map(follow))
     return ended.find((exitCode) => exitCode !== exitCodes.ok) ?? exitCodes.ok
   })

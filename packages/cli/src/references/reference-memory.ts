@@ -1,4 +1,5 @@
 import type { InteractionRef, Json, PostRef, ScopedStore } from '@tutti/model'
+import { isAddress } from './is-address.ts'
 import { shortIdOf } from './short-id.ts'
 
 const byShortId = 'refs'
@@ -33,7 +34,10 @@ export function createReferenceMemory({ documents }: ScopedStore): ReferenceMemo
         const shortId = shortIdOf(channel, ref.id)
         const value = { channel, ref } as unknown as Json
         await documents.put(byShortId, shortId, value, 'any')
-        if (ref.url !== undefined) await documents.put(byUrl, keyOfUrl(ref.url), value, 'any')
+        // An AT URI is an id and an address at once.
+        for (const address of new Set([ref.url ?? ref.id, ref.id])) {
+          if (isAddress(address)) await documents.put(byUrl, keyOfUrl(address), value, 'any')
+        }
         shortIds.push(shortId)
       }
       return shortIds

@@ -1,14 +1,17 @@
-import { iterate } from '@tutti/core'
 import { type Delivery, InvalidInputError, RejectedError } from '@tutti/model'
 import type { Session } from '../client/open-session.ts'
+import { findByAddress } from './find-by-address.ts'
+import { isAddress } from './is-address.ts'
 import { parseReference } from './parse-reference.ts'
 import { createReferenceMemory, type Reference } from './reference-memory.ts'
 
-/** How far back the account's own posts are searched for an address. */
-const maxPages = 5
+/** What may stand for a post or a comment, for people. */
+export const referenceHelp =
+  'Name it by the short name that `tutti posts` and `tutti comments` print, by its address on the platform ' +
+  '(https://… or at://…), by the id of a post published here, or by a reference as --json prints it.'
 
 /**
- * What a person named: a short name, an address, a reference as JSON, or the id under which a post was
+ * What a person named: a short name, an address on the platform, a reference as JSON, or the id under which a post was
  * published here, which means all that stands of it, on every channel and part by part.
  * @throws RejectedError `not-found`; InvalidInputError `invalid-input`
  */
@@ -22,13 +25,14 @@ export async function resolveReferences(
     return [{ ref: parsed.ref, channel: parsed.channel ?? (await onlyChannelOf(session, parsed.ref.platform)) }]
   }
   const remembered = await createReferenceMemory(session.store).find(name)
-  if (remembered !== undefined) return [remembered]
+  // The same address may have been seen from several channels, and be remembered of another.
+  if (remembered !== undefined && (channel ?? remembered.channel) === remembered.channel) return [remembered]
   const published = (await deliveriesOf(session, name, channel)).flatMap((delivery) =>
     delivery.parts.flatMap(({ ref }) => (ref === undefined ? [] : [{ channel: delivery.channel, ref }])),
   )
   if (published.length > 0) return published
-  const byAddress = URL.canParse(name) ? await findOwnPost(session, name, channel) : undefined
-  if (byAddress !== undefined) return [byAddress]
+  const standing = isAddress(name) ? await findByAddress(session, name, channel) : []
+  if (standing.length > 0) return standing
   throw notFound(name)
 }
 
@@ -64,17 +68,6 @@ export async function deliveriesOf(session: Session, postId: string, channel: st
   return deliveries
 }
 
-async function findOwnPost(session: Session, url: string, only: string | undefined): Promise<Reference | undefined> {
-  for (const id of await session.listChannels(only === undefined ? undefined : [only])) {
-    const channel = await session.openChannel(id)
-    if (!channel.supports('listPosts')) continue
-    for await (const post of iterate((page) => channel.listPosts(page), { maxPages })) {
-      if (post.ref.url === url) return { channel: id, ref: post.ref }
-    }
-  }
-  return undefined
-}
-
 async function onlyChannelOf(session: Session, platform: string): Promise<string> {
   const ids: string[] = []
   for (const id of await session.listChannels()) {
@@ -95,6 +88,6 @@ function notFound(name: string): RejectedError {
     code: 'not-found',
     message: `${name} is not known here`,
     outcome: 'rejected',
-    advice: 'Name it by the short name or the address that `tutti posts` and `tutti comments` print.',
+    advice: referenceHelp,
   })
 }

@@ -64,6 +64,7 @@ const members = {
   key: () => shortText,
   languages: () => list(languageTag, { maxItems: 20 }),
   handle: () => shortText,
+  address: () => text({ maxLength: 4096 }),
   query: () => text({ maxLength: 4096 }),
   reason: () => oneOf(reportReasons),
   comment: () => text({ maxLength: 10_000 }),
@@ -78,6 +79,7 @@ const page = ['cursor?', 'limit?'] as const
 const inputs: Readonly<Record<OfferedOperation | PushOperation, readonly (Member | `${Member}?`)[]>> = {
   deletePost: ['post'],
   fetchPost: ['post'],
+  fetchPostByAddress: ['address'],
   listPosts: ['profile?', ...page],
   reactToPost: ['post'],
   unreactToPost: ['post'],

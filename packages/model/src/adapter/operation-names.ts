@@ -29,6 +29,7 @@ export const operationPriorities = {
   editPost: 'publishing',
   deletePost: 'publishing',
   fetchPost: 'reads',
+  fetchPostByAddress: 'reads',
   listPosts: 'reads',
   repostPost: 'community',
   unrepostPost: 'community',

@@ -119,6 +119,11 @@ export interface StableOperationVocabulary {
   /** Deletes a post. Deleting one that is gone answers `already-gone`. */
   deletePost: Operation<PostInput, DeletePostOutput>
   fetchPost: Operation<PostInput, PublishedPost>
+  /**
+   * The post at an address that a person has copied: of the platform's web pages, or of the platform's own form. Throws
+   * `not-found` when the account can't see a post there, without a request where the address can be none of the platform.
+   */
+  fetchPostByAddress: Operation<{ readonly address: string }, PublishedPost>
   /** Posts of one profile, the account's own when absent, newest first. Reposts are marked. */
   listPosts: Operation<PageInput & { readonly profile?: ProfileRef | undefined }, Page<PublishedPost>>
   reactToPost: Operation<PostInput, Acknowledged>

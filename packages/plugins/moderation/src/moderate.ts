@@ -55,15 +55,16 @@ async function hide(
 /**
  * Judges one interaction and acts on it once: one that has a verdict already is left alone, also
  * when a person has taken that verdict back.
+ * @returns the new verdict; `undefined` for one that had one
  */
 export async function moderateOne(
   context: ModerateContext,
   channel: UnknownChannel,
   interaction: Interaction,
-): Promise<Verdict> {
+): Promise<Verdict | undefined> {
   const id = verdictId(interaction)
   const known = await context.records.findVerdict(id)
-  if (known && known.outcome !== 'failed') return known
+  if (known && known.outcome !== 'failed') return undefined
   const judgement = judge(context.rules, interaction.text)
   const outcome =
     judgement.action === 'hide'

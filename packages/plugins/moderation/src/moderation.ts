@@ -12,6 +12,7 @@ import * as z from 'zod/mini'
 import { type DryRun, tryRules } from './dry-run.ts'
 import { type Judgement, judge } from './judge.ts'
 import { judgedKinds, type ModerateContext, moderateOne } from './moderate.ts'
+import { noteShown, noteUnhiding } from './note-unhiding.ts'
 import { createRecords, type Records } from './records.ts'
 import { checkRule, type ModerationRule } from './rules.ts'
 import { guardModeration, moderationActed, type Verdict } from './verdict.ts'
@@ -33,10 +34,13 @@ export interface ModerationApi {
   /** What the rules make of a text. Does nothing. */
   evaluate(interaction: Pick<Interaction, 'text'>): Judgement
   /**
-   * Reads what people wrote and acts on it, once per interaction. The account's own words are left
-   * alone. Verdicts other than `none` are returned, newest interactions first per channel.
+   * Reads what people wrote, or takes what is given, and acts on it once per interaction. The account's own words and
+   * what nobody wrote, such as likes, are left alone. Returns what this call has done: new verdicts other than `none`,
+   * newest interactions first per channel. What was judged before is in `verdicts`.
    */
   moderate(input?: {
+    /** Judged instead of what channels have: what `subscribe` tells, for instance. */
+    readonly interactions?: readonly Interaction[] | undefined
     readonly channels?: readonly string[] | undefined
     readonly maxPages?: number | undefined
     readonly signal?: AbortSignal | undefined
@@ -70,6 +74,9 @@ const schema = z.strictObject({
 
 const textSchema = z.object({ text: z.string() })
 const moderateSchema = z.strictObject({
+  interactions: z.optional(
+    z.array(z.object({ text: z.string(), channel: z.string(), ref: z.object({ id: z.string() }) })),
+  ),
   channels: z.optional(z.array(z.string())),
   maxPages: z.optional(z.int().check(z.positive())),
   signal: z.optional(z.instanceof(AbortSignal)),
@@ -92,23 +99,31 @@ async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   return collected
 }
 
+const callsPerPrune = 100
+
 function createApi(context: ModerateContext, keepInteractions: number): ModerationApi {
   const { host, records, rules } = context
+  let calls = 0
   return {
     evaluate: (interaction) => judge(rules, parseInput(textSchema, interaction, 'evaluate').text),
 
     async moderate(input = {}) {
       const { channels, maxPages = 5, signal } = parseInput(moderateSchema, input, 'moderate')
+      const kinds = judgedKinds
+      const { interactions = host.client.interactions({ channels, maxPages, signal, kinds }) } = input
       const verdicts: Verdict[] = []
       const own = new Map<string, string>()
-      for await (const interaction of host.client.interactions({ channels, maxPages, signal, kinds: judgedKinds })) {
+      for await (const interaction of interactions) {
+        if (!kinds.some((kind) => kind === interaction.kind.unified)) continue
         const channel = await host.client.openChannel(interaction.channel)
         if (!own.has(channel.id)) own.set(channel.id, (await channel.describe({ signal })).profile.ref.id)
         if (interaction.author.ref.id === own.get(channel.id)) continue
         const verdict = await moderateOne(context, channel, interaction)
-        if (verdict.outcome !== 'none') verdicts.push(verdict)
+        if (verdict && verdict.outcome !== 'none') verdicts.push(verdict)
       }
-      await records.prune(keepInteractions)
+      // Not for each item of a stream: it reads all that is remembered.
+      calls += 1
+      if (input.interactions === undefined || calls % callsPerPrune === 0) await records.prune(keepInteractions)
       return verdicts
     },
 
@@ -134,9 +149,7 @@ function createApi(context: ModerateContext, keepInteractions: number): Moderati
         throw new UnsupportedOperationError({ code: 'unsupported-operation', message, channel: channel.id })
       }
       await channel.unhideInteraction({ interaction: verdict.interaction })
-      const undone: Verdict = { ...verdict, outcome: 'undone', at: host.clock.now() }
-      await records.saveVerdict(undone)
-      return undone
+      return (await noteShown(context, verdict.channel, verdict.interaction.id)) ?? verdict
     },
   }
 }
@@ -168,8 +181,10 @@ export function moderation(options: ModerationOptions) {
     events: [moderationActed],
     setup: (host) => {
       const records = createRecords(host.store)
+      const context = { host, records, rules: checked, act }
       remember(host, records)
-      return createApi({ host, records, rules: checked, act }, keepInteractions)
+      noteUnhiding(context)
+      return createApi(context, keepInteractions)
     },
   })
 }

@@ -8,7 +8,7 @@ const interactions = 'interactions'
 export type StoredInteraction = Omit<Interaction, 'raw'>
 
 /** The id of an interaction's verdict. */
-export function verdictId(interaction: Pick<Interaction, 'channel' | 'ref'>): string {
+export function verdictId(interaction: { readonly channel: string; readonly ref: { readonly id: string } }): string {
   return JSON.stringify([interaction.channel, interaction.ref.id])
 }
 

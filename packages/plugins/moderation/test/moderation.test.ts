@@ -45,7 +45,7 @@ test('hides what a rule says, once, and every verdict explains itself', async ()
   )
   expect(verdicts).toContainEqual(expect.objectContaining({ outcome: 'flagged', rule: 'words' }))
   expect(ledger.interactions.filter(({ state }) => state === 'hidden').map(({ id }) => id)).toEqual([bad.id])
-  await tutti.moderation.moderate()
+  expect(await tutti.moderation.moderate()).toEqual([])
   expect(ledger.count('hideInteraction')).toBe(1)
   expect(acted.toSorted()).toEqual(['flagged', 'hidden'])
   expect(await tutti.moderation.verdicts()).toHaveLength(3)
@@ -63,6 +63,34 @@ test('undo shows it again, and it stays visible', async () => {
     path: 'verdictId',
   })
   await expect(tutti.moderation.undo('nothing')).rejects.toMatchObject({ code: 'invalid-input' })
+})
+
+test('what a person shows again by hand is undone, and no run says that it is hidden', async () => {
+  const { tutti, post, ledger } = await start()
+  ledger.comment({ post, text: 'scam' })
+  const [verdict] = await tutti.moderation.moderate()
+  if (!verdict) return expect.unreachable()
+  await tutti.channel('shop').unhideInteraction({ interaction: verdict.interaction })
+  expect(await tutti.moderation.moderate()).toEqual([])
+  expect(await tutti.moderation.verdicts()).toMatchObject([{ id: verdict.id, outcome: 'undone' }])
+  expect(ledger.interactions.every(({ state }) => state === 'visible')).toBe(true)
+})
+
+test('what a stream tells is judged at once; likes and own words are left alone', async () => {
+  const { tutti, post, ledger } = await start({ keepInteractions: 1 })
+  ledger.comment({ post, text: 'scam' })
+  ledger.comment({ post, text: 'scam', author: 'account' })
+  ledger.react({ post })
+  const { items } = await tutti.channel('shop').listInteractions()
+  for (const interaction of items) {
+    const verdicts = await tutti.moderation.moderate({ interactions: [interaction] })
+    expect(verdicts).toHaveLength(interaction.author.ref.id === 'ada' && interaction.text === 'scam' ? 1 : 0)
+  }
+  expect(ledger.count('hideInteraction')).toBe(1)
+  for (let call = 0; call < 100; call += 1) await tutti.moderation.moderate({ interactions: [] })
+  expect((await tutti.moderation.dryRun()).verdicts).toHaveLength(1)
+  const wrong = { interactions: [{ text: 1 }] } as never
+  await expect(tutti.moderation.moderate(wrong)).rejects.toMatchObject({ code: 'invalid-input' })
 })
 
 test('another plugin can veto, and the verdict says why', async () => {

@@ -1,8 +1,5 @@
-import { asString } from '@tutti/adapter-kit'
 import type { OperationContext, Warning } from '@tutti/model'
-import { TuttiError } from '@tutti/model'
-import { query } from '../protocol/xrpc.ts'
-import { membersOf } from '../read/members-of.ts'
+import { resolveHandle } from '../protocol/resolve-handle.ts'
 import { findHandles } from '../record/facets.ts'
 
 /** The DIDs of everybody a text mentions, by handle. Who can't be found is left out. */
@@ -24,15 +21,4 @@ export function warnOfUnresolved(text: string, dids: Readonly<Record<string, str
       message: `@${handle} is nobody on Bluesky: it stays plain text`,
       path: 'text',
     }))
-}
-
-async function resolveHandle(handle: string, context: OperationContext): Promise<string | undefined> {
-  try {
-    const answer = await query(context, 'com.atproto.identity.resolveHandle', { handle })
-    return asString(membersOf(answer.body).did)
-  } catch (error) {
-    // Unknown handles are `HandleNotFound`, impossible ones `InvalidRequest`.
-    if (TuttiError.isInstance(error) && (error.code === 'not-found' || error.code === 'rejected')) return undefined
-    throw error
-  }
 }

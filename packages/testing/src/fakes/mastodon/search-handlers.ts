@@ -1,5 +1,6 @@
 import { http, type RequestHandler } from 'msw'
 import { accountEntity, statusEntity } from './entities.ts'
+import type { FakeMastodonStatus } from './ledger.ts'
 import { findHashtags } from './render-content.ts'
 import { answering, type Call, type FakeServer, maySee, Refusal } from './server.ts'
 
@@ -16,7 +17,7 @@ export function searchHandlers(server: FakeServer): RequestHandler[] {
         const type = url.searchParams.get('type')
         const accounts = ledger.accounts.filter(({ username }) => `${username}@${url.host}`.includes(query))
         const statuses = ledger.statuses
-          .filter((status) => !status.deleted && status.text.toLowerCase().includes(query))
+          .filter((status) => !status.deleted && matches(status, call))
           .filter((status) => maySee(status, ledger, viewer))
           .reverse()
         return Response.json({
@@ -48,6 +49,13 @@ export function searchHandlers(server: FakeServer): RequestHandler[] {
       }),
     ),
   ]
+}
+
+/** An address finds what stands there and nothing else, where it is to be resolved. */
+function matches(status: FakeMastodonStatus, { url, view }: Call): boolean {
+  const query = url.searchParams.get('q') ?? ''
+  const isAddress = url.searchParams.get('resolve') === 'true' && /^https?:/.test(query)
+  return isAddress ? statusEntity(status, view).url === query : status.text.toLowerCase().includes(query.toLowerCase())
 }
 
 function slice<Item>(items: readonly Item[], { url }: Call, maximum: number): readonly Item[] {

@@ -22,6 +22,7 @@ const withRaw: readonly CallOperation[] = [
   'publishPost',
   'deletePost',
   'fetchPost',
+  'fetchPostByAddress',
   'reactToPost',
   'unreactToPost',
   'repostPost',

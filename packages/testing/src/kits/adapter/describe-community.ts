@@ -12,6 +12,7 @@ export function describeCommunity(harness: Harness, declared: readonly CallOpera
     deletePost: describeDelete,
     hideInteraction: describeHide,
     replyToInteraction: describeReply,
+    fetchPostByAddress: describeAddresses,
     fetchPostMetrics: describeMetrics,
     listInteractions: describeKinds,
     editPost: describeEdit,
@@ -52,6 +53,25 @@ function describeDelete(harness: Harness): void {
   test('what never was is gone', async () => {
     expect(await harness.run('deletePost', { post: platform.missing.post })).toMatchObject({ state: 'already-gone' })
   })
+}
+
+function describeAddresses(harness: Harness): void {
+  const { platform } = harness.options
+
+  test('finds the post that stands there, with a ref as any other', async () => {
+    const post = await platform.seedPost({ by: 'other', text: uniqueText() })
+    const { ref } = await harness.run('fetchPostByAddress', { address: post.url ?? post.id })
+    expect([ref.kind, ref.id]).toEqual(['post', post.id])
+  })
+
+  test.each(['nothing that is an address', 'https://elsewhere.test/', 'javascript:alert(1)'])(
+    'says of %j that there is no post',
+    async (address) => {
+      const { error } = await harness.attempt('fetchPostByAddress', { address })
+      expect(RejectedError.isInstance(error), printError(error)).toBe(true)
+      expect(error).toMatchObject({ code: 'not-found' })
+    },
+  )
 }
 
 function describeHide(harness: Harness): void {

@@ -38,6 +38,10 @@ const makers: SampleMakers = {
   },
   deletePost: ownPost,
   fetchPost: ownPost,
+  async fetchPostByAddress(harness) {
+    const { post } = await othersPost(harness)
+    return { address: post.url ?? post.id }
+  },
   async listPosts(harness) {
     await ownPost(harness)
     return {}

@@ -1,5 +1,5 @@
 /** One item of a file, as it is written there. */
-export interface JsonItem {
+interface JsonItem {
   readonly text: string
 }
 

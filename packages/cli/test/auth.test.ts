@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { bluesky } from '@tutti/bluesky'
 import { exitCodes } from '@tutti/cli'
 import { mastodon } from '@tutti/mastodon'
 import { sqliteStore } from '@tutti/store-sqlite'
@@ -114,42 +115,49 @@ describe('kept secrets', () => {
   })
 })
 
-describe('tutti auth with the browser', () => {
+const platforms = {
+  fedi: () => {
+    const fake = fakeMastodon()
+    return { fake, channelAt: (server: string) => mastodon({ server }).channel() }
+  },
+  sky: () => {
+    const fake = fakeBluesky()
+    return { fake, channelAt: (service: string) => bluesky({ service, oauth: { plcDirectory: service } }).channel() }
+  },
+}
+
+describe.each(['fedi', 'sky'] as const)('tutti auth with the browser: %s', (name) => {
   /** A channel without a credential, and a person who agrees or refuses. */
   async function openSignIn(decision: 'agree' | 'refuse') {
-    const fedi = fakeMastodon()
-    const server = await fedi.start()
-    onTestFinished(() => fedi.stop())
+    const { fake, channelAt } = platforms[name]()
+    const server = await fake.start()
+    onTestFinished(() => fake.stop())
     const file = join(makeFolder(), 'tutti.db')
     const credentialKey = createKey()
-    const config = () => ({
-      store: sqliteStore(file),
-      credentialKey,
-      channels: { fedi: mastodon({ server }).channel() },
-    })
-    const visit = async (url: string) => fetch((await fedi.visitSignIn?.(url, decision)) ?? '')
+    const config = () => ({ store: sqliteStore(file), credentialKey, channels: { [name]: channelAt(server) } })
+    const visit = async (url: string) => fetch((await fake.visitSignIn?.(url, decision)) ?? '')
     const visits: Promise<Response>[] = []
     const run = (args: readonly string[]) =>
       runTutti(args, { config: config as never, openBrowser: (url) => void visits.push(visit(url)) })
-    return { fedi, file, visits, run }
+    return { fake, file, visits, run }
   }
 
   test('connects the account of the person who agrees; posts go out as theirs', async () => {
-    const { fedi, file, visits, run } = await openSignIn('agree')
+    const { fake, file, visits, run } = await openSignIn('agree')
     expect((await run(['channels', '--check'])).exitCode).toBe(exitCodes.authentication)
-    const { exitCode, stdout, stderr } = await run(['auth', 'fedi'])
+    const { exitCode, stdout, stderr } = await run(['auth', name])
     expect(stderr).toMatch(/^Open this address.*\nhttp:\/\/127\.0\.0\.1:\d+\/oauth\/authorize\?/)
-    expect(stdout).toMatch(/^connected fedi$/m)
+    expect(stdout).toContain(`connected ${name}\n`)
     expect(exitCode).toBe(exitCodes.ok)
     expect(await (await visits[0])?.text()).toContain('Done.')
     expect((await run(['post', 'Signed in'])).exitCode).toBe(exitCodes.ok)
-    expect(await fedi.standingPosts()).toMatchObject([{ text: 'Signed in' }])
-    expect(readFileSync(file, 'latin1')).not.toContain('"accessToken"')
+    expect(await fake.standingPosts()).toMatchObject([{ text: 'Signed in' }])
+    expect(readFileSync(file, 'latin1')).not.toMatch(/"(?:accessToken|accessJwt|refreshToken)"/)
   })
 
   test('connects nothing when the person refuses', async () => {
     const { run } = await openSignIn('refuse')
-    const { exitCode, json } = await run(['auth', 'fedi', '--json'])
+    const { exitCode, json } = await run(['auth', name, '--json'])
     expect(exitCode).toBe(exitCodes.authentication)
     expect(json()).toMatchObject({ error: { code: 'sign-in-denied' } })
     expect((await run(['channels', '--check'])).exitCode).toBe(exitCodes.authentication)

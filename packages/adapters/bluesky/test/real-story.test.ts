@@ -83,6 +83,13 @@ describe.skipIf(!network)('a story on the real network (skipped without TUTTI_BL
     }
     const feed = await tutti.channel('bob').listPosts({ profile: (await tutti.channel('alice').fetchProfile()).ref })
     expect(feed.items.map(({ ref }) => ref.id)).toEqual(thread.map(({ id }) => id).toReversed())
+    // The keys rise with the parts: the records of the server are in the order of the thread as well.
+    expect(thread.map(({ id }) => id).toSorted()).toEqual(thread.map(({ id }) => id))
+    const [, did, rkey] = /^at:\/\/([^/]+)\/[^/]+\/(.+)$/.exec(root().id) ?? []
+    for (const author of [did, accounts.alice.handle]) {
+      const address = `https://bsky.app/profile/${author}/post/${rkey}`
+      expect((await tutti.channel('bob').fetchPostByAddress({ address })).ref).toEqual(root())
+    }
   })
 
   test('bob likes it and asks; carol reposts, quotes and insults', async () => {
@@ -146,6 +153,10 @@ describe.skipIf(!network)('a story on the real network (skipped without TUTTI_BL
       const hidden = (await comments(id)).filter(({ state }) => state === 'hidden')
       expect(hidden.map(({ text }) => text)).toEqual([words.insult])
     }
+    const notified = []
+    for await (const { text } of tutti.interactions({ channels: ['alice'] })) notified.push(text)
+    expect(notified).toContain(words.question)
+    expect(notified).not.toContain(words.insult)
     const answer = saying(await comments('bob'), words.answer)
     expect(answer).toMatchObject({ parent: { id: interaction.id }, kind: { unified: 'reply' }, state: 'visible' })
   })

@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendar/calendar.ts'
 import type { SeriesImports } from '../series/import-series.ts'
 import type { ImportedRow, ImportIssue, ImportOptions, ImportReport } from './bulk-api.ts'
+import { isDeep } from './is-deep.ts'
 import { judgeRow, rowHashOf } from './judge-row.ts'
 import { errorOf, type ReadRow } from './row.ts'
 
@@ -97,6 +98,8 @@ const takenMeanwhile: ImportIssue = errorOf(
   'already-published',
 )
 
+const tooDeep = errorOf(undefined, 'it is nested deeper than any post', 'Take away what does not belong to it.')
+
 /** A time that passed while the rest of the file was read is one that can't be kept. */
 function refusePassed(rows: ImportedRow[], now: number): boolean {
   const passed = errorOf(
@@ -148,6 +151,7 @@ function createNames() {
     async give(read: ReadRow): Promise<NamedRow> {
       const { row, value, issues } = read
       if (!value || issues.length > 0) return { ...read, rowHash: '' }
+      if (isDeep(value)) return { ...read, rowHash: '', issues: [tooDeep] }
       const rowHash = value.kind === 'post' ? await rowHashOf(value) : ''
       if (value.id !== undefined) {
         const first = rowOf.get(`${value.kind} ${value.id}`)

@@ -70,7 +70,7 @@ test('each channel has its own slots', async () => {
 })
 
 test('an evergreen post comes again, not sooner than it may, and stops when it is cancelled', async () => {
-  const { tutti, clock, texts, errors } = await start()
+  const { tutti, clock, texts, errors } = await start({ plugin: { sweepEveryMs: minuteMs } })
   await tutti.scheduler.slots.set('shop', week)
   await tutti.scheduler.slots.add({ id: 'green', text: 'green' }, { evergreen: { minAgeMs: 6 * dayMs } })
   await clock.advance(3 * dayMs)

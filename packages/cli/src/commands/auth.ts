@@ -1,9 +1,10 @@
 import { dirname } from 'node:path'
-import { TuttiError } from '@tutti/model'
+import { createError, TuttiError } from '@tutti/model'
 import type { Command } from 'commander'
 import { openSession, type Session } from '../client/open-session.ts'
 import { findConfig } from '../config/find-config.ts'
 import type { Context } from '../context.ts'
+import { factsOf } from '../doctor/what-was-tried.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Run } from '../program.ts'
@@ -116,10 +117,12 @@ async function askUntilAccepted(context: Context, name: string) {
     for (const secret of Object.values(secrets)) output.redactor.add(secret)
     Object.assign(surroundings.env, secrets)
     const tried = await tryChannels(context, Object.values(secrets))
-    const refusal = tried.find(({ error }) => error && exitCodeOf(error) === exitCodes.authentication)?.error
-    if (refusal === undefined) return { secrets, tried }
-    if (left === 1) throw refusal
-    output.note(`${refusal.message}\nOnce more, or end with Ctrl-C.`)
+    const refused = tried.find(({ error }) => error && exitCodeOf(error) === exitCodes.authentication)
+    if (refused?.error === undefined) return { secrets, tried }
+    const { error, facts } = refused
+    const advice = `Nothing was kept. Check the secret, and the rest of what was tried: ${facts.join(', ')}.`
+    if (left === 1) throw createError({ ...error.toJSON(), advice, cause: error })
+    output.note(`${error.message}\nTried: ${facts.join(', ')}. Once more, or end with Ctrl-C.`)
   }
 }
 
@@ -128,6 +131,8 @@ interface Tried {
   readonly id: string
   readonly handle?: string | undefined
   readonly error?: TuttiError | undefined
+  /** What of its credential is no secret. */
+  readonly facts: readonly string[]
 }
 
 /** Asks the platforms whose accounts the channels with these secrets are. */
@@ -142,7 +147,9 @@ async function tryChannels(context: Context, secrets: readonly string[]): Promis
     for (const id of await session.listChannels()) {
       const definition = await session.definitionOf(id)
       const isUsed = Object.values(definition?.credential.secrets ?? {}).some((secret) => secrets.includes(secret))
-      if (isUsed) tried.push(await tryChannel(session, id, context.surroundings.signal))
+      if (definition === undefined || !isUsed) continue
+      const facts = factsOf(definition.credential)
+      tried.push({ facts, ...(await tryChannel(session, id, context.surroundings.signal)) })
     }
     return tried
   } finally {
@@ -150,7 +157,7 @@ async function tryChannels(context: Context, secrets: readonly string[]): Promis
   }
 }
 
-async function tryChannel(session: Session, id: string, signal: AbortSignal): Promise<Tried> {
+async function tryChannel(session: Session, id: string, signal: AbortSignal): Promise<Omit<Tried, 'facts'>> {
   try {
     const { profile } = await (await session.openChannel(id)).describe({ signal })
     return { id, handle: profile.handle }

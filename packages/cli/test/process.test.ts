@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exitCodes } from '@tutti/cli'
@@ -55,8 +55,13 @@ export default defineConfig({
 }
 
 /** Runs the command in a process of its own, with nothing but the variables that a shell has. */
-function start(folder: string, args: readonly string[], nodeFlags: readonly string[] = []) {
-  const child = spawn(process.execPath, ['--conditions=@tutti/source', ...nodeFlags, main, ...args], {
+function start(folder: string, args: readonly string[]) {
+  return startProgram(folder, [main, ...args])
+}
+
+/** Runs any program so. */
+function startProgram(folder: string, args: readonly string[]) {
+  const child = spawn(process.execPath, ['--conditions=@tutti/source', ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -101,6 +106,46 @@ test('publishes from a configuration in TypeScript and a pipe, and keeps its sec
   expect(stderr).not.toContain('Warning')
   expect(await sky.standingPosts()).toMatchObject([{ text: 'Lemon cake' }])
   expectNoSecret(stdout + stderr + readFiles(folder))
+})
+
+test('an app in another folder imports the same configuration, with the secrets that the command has kept', async () => {
+  const folder = makeProject()
+  writeFileSync(join(folder, '.env'), `TUTTI_CREDENTIAL_KEY=${createKey()}\n`)
+  for (const [variable, secret] of [
+    ['SKY_PASSWORD', sky.appPassword()],
+    ['FEDI_TOKEN', fedi.accessToken()],
+  ]) {
+    const auth = start(folder, ['auth', String(variable)])
+    auth.child.stdin.end(`${secret}\n`)
+    expect((await auth.ended).exitCode).toBe(exitCodes.ok)
+  }
+  mkdirSync(join(folder, 'app'))
+  const app = join(folder, 'app', 'main.ts')
+  writeFileSync(
+    app,
+    `import { createTutti } from '@tutti/core'
+import config from '../tutti.config.ts'
+const tutti = await createTutti(config)
+for (const channel of [tutti.channel('sky'), tutti.channel('fedi')]) {
+  console.log((await channel.describe()).profile.handle)
+}
+console.log(Object.keys(process.env).filter((name) => /PASSWORD|TOKEN|KEY/.test(name)).length)
+await tutti.close()
+`,
+  )
+  const elsewhere = makeFolder()
+  const { stdout, stderr } = await startProgram(elsewhere, [app]).ended
+  expect(stderr).not.toContain('Error')
+  expect(stdout.split('\n')).toEqual([expect.stringContaining('shop'), expect.stringContaining('shop'), '0', ''])
+})
+
+test('a secret that is missing says where it may stand, also the key', async () => {
+  const folder = makeProject()
+  writeFileSync(join(folder, '.env'), '')
+  const { stderr } = await start(folder, ['channels']).ended
+  expect(stderr).toContain('TUTTI_CREDENTIAL_KEY, which is not set')
+  expect(stderr).toContain('tutti init')
+  expect(stderr).not.toContain('tutti auth TUTTI_CREDENTIAL_KEY')
 })
 
 test('while it runs, no secret is in the list of processes', async () => {

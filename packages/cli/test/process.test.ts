@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exitCodes } from '@tutti/cli'
@@ -108,7 +108,7 @@ test('publishes from a configuration in TypeScript and a pipe, and keeps its sec
   expectNoSecret(stdout + stderr + readFiles(folder))
 })
 
-test('an app in another folder imports the same configuration, with the secrets that the command has kept', async () => {
+test('the program of the README imports the configuration, with the secrets that the command has kept', async () => {
   const folder = makeProject()
   writeFileSync(join(folder, '.env'), `TUTTI_CREDENTIAL_KEY=${createKey()}\n`)
   for (const [variable, secret] of [
@@ -119,13 +119,12 @@ test('an app in another folder imports the same configuration, with the secrets 
     auth.child.stdin.end(`${secret}\n`)
     expect((await auth.ended).exitCode).toBe(exitCodes.ok)
   }
-  mkdirSync(join(folder, 'app'))
-  const app = join(folder, 'app', 'main.ts')
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const [, program = ''] = /^```ts fragment\n(.*?import config from .*?)^```$/ms.exec(readme) ?? []
+  const app = join(folder, 'app.ts')
   writeFileSync(
     app,
-    `import { createTutti } from '@tutti/core'
-import config from '../tutti.config.ts'
-const tutti = await createTutti(config)
+    `${program}
 for (const channel of [tutti.channel('sky'), tutti.channel('fedi')]) {
   console.log((await channel.describe()).profile.handle)
 }

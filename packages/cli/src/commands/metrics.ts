@@ -67,6 +67,9 @@ async function metrics(context: Context, name: string, { channel }: MetricsOptio
         sparkline(history.map(({ value }) => value)),
       ]),
     )
+    if (rows.some(({ sample }) => sample.missing === 'subject-unseen')) {
+      output.hint('The platform does not show the post yet: measure again in a minute.')
+    }
     if (reporter === undefined) {
       output.hint('Add reporter() of @tutti/reporter to the plugins, and these numbers are drawn over time.')
     }

@@ -12,6 +12,12 @@ interface Printed {
   }[]
 }
 
+/** The short name of the comment that begins so. */
+async function nameOf(run: Awaited<ReturnType<typeof openPlatforms>>['run'], beginning: string): Promise<string> {
+  const { interactions } = (await run(['comments', 'cake', '--json'])).json<Printed>()
+  return interactions.find(({ text }) => text.startsWith(beginning))?.shortId ?? ''
+}
+
 /** A post with a question and an advertisement below it. */
 async function openConversation() {
   const platforms = await openPlatforms()
@@ -48,13 +54,75 @@ describe('tutti comments', () => {
   })
 })
 
+describe('what is hidden', () => {
+  test('is missed by nobody: the list of what came lately says where it is', async () => {
+    const { sky, run } = await openConversation()
+    expect((await run(['comments', '--channel', 'fedi'])).stderr).not.toContain('hidden')
+    await run(['hide', await nameOf(run, 'Cheap!')])
+    await run(['hide', await nameOf(run, 'With nuts?')])
+    const { stdout, stderr } = await run(['comments', '--channel', 'sky'])
+    expect(stdout).not.toContain('Cheap!')
+    expect(stderr).toContain('Nobody wrote anything yet that is to be seen here.')
+    expect(stderr).toContain('What is hidden may be missing here: `tutti comments <post>` has it.')
+    expect((await run(['comments', 'cake'])).stdout).toContain('[hidden] Cheap!')
+    expect(await sky.standingPosts()).toHaveLength(1)
+  })
+})
+
+describe('one comment', () => {
+  test('is shown whole, with its lines, its address and what was answered', async () => {
+    const { sky, spam, run } = await openConversation()
+    const long = `one\n${'a long line '.repeat(20)}\n\u202ethree`
+    const comment = sky.post('ada.test', long, spam)
+    const { stdout } = await run(['comments', await nameOf(run, 'one')], { isTerminal: true })
+    expect(stdout).toContain('ada.test')
+    expect(stdout).toContain(`  one\n  ${'a long line '.repeat(20)}\n  \\u202ethree\n`)
+    expect(stdout).toContain(comment.id)
+    expect((await run(['comments', await nameOf(run, 'one')])).stderr).toContain('Nobody answered yet.')
+    const below = (await run(['comments', await nameOf(run, 'Cheap!'), '--json'])).json<Printed & { comment: object }>()
+    expect(below).toMatchObject({
+      comment: { text: expect.stringContaining('Cheap!') },
+      interactions: [{ text: long }],
+    })
+  })
+})
+
+describe('an address', () => {
+  test.each(['at://', 'https://bsky.app/'])('of a post that is not known here can be answered: %s…', async (kind) => {
+    const { sky, run } = await openPlatforms()
+    const { id } = sky.post('ada.test', 'Who bakes lemon cakes?')
+    const [did = '', rkey = ''] = id.replace('at://', '').split('/app.bsky.feed.post/')
+    const address = kind === 'at://' ? id : `https://bsky.app/profile/${did}/post/${rkey}`
+    const { exitCode, stderr } = await run(['reply', address, 'We do.'])
+    expect(stderr).toBe('')
+    expect(exitCode).toBe(exitCodes.ok)
+    expect(await sky.standingPosts()).toMatchObject([{ text: 'We do.', replyTo: id }])
+    expect((await run(['comments', address])).stdout).toContain('We do.')
+  })
+
+  test('of the fediverse goes to the channel that is there', async () => {
+    const { fedi, run } = await openPlatforms()
+    const { id, url = '' } = await fedi.seedPost({ by: 'other', text: 'Who bakes lemon cakes?' })
+    expect((await run(['reply', url, '@ada We do.'])).exitCode).toBe(exitCodes.ok)
+    expect(await fedi.standingPosts()).toMatchObject([{ text: '@ada We do.', replyTo: id }])
+  })
+
+  test('of nothing says what may be given', async () => {
+    const { run } = await openPlatforms()
+    const { exitCode, stderr } = await run(['reply', 'https://bsky.app/profile/ada.test/post/3aaaaaaaaaa2a', 'Hello'])
+    expect(exitCode).toBe(exitCodes.notFound)
+    expect(stderr).toContain('at://')
+    expect((await run(['hide', 'https://elsewhere.example/', '--channel', 'sky'])).exitCode).toBe(exitCodes.notFound)
+  })
+})
+
 describe('tutti reply', () => {
   test('answers a comment by its short name', async () => {
     const { sky, run } = await openConversation()
     const { interactions } = (await run(['comments', 'cake', '--json'])).json<Printed>()
     const { exitCode, stdout } = await run(['reply', interactions[0]?.shortId ?? '', 'No nuts in it.'])
     expect(exitCode).toBe(exitCodes.ok)
-    expect(stdout).toMatch(/^answered sky https:\/\/bsky\.app\//)
+    expect(stdout).toMatch(/^answered sky at:\/\/did:plc:/)
     expect(await sky.standingPosts()).toMatchObject([{ text: 'Lemon cake' }, { text: 'No nuts in it.' }])
   })
 

@@ -42,14 +42,44 @@ describe('colours', () => {
   })
 })
 
-test('a table lines up its columns and cuts the last one to the terminal', () => {
-  const rows = [
-    ['sky', 'é'.repeat(60)],
-    ['a-longer-name', 'short'],
-  ]
-  expect(renderTable(['channel', 'text'], rows, plain, 40)).toBe(
-    [`channel        text`, `sky            ${'é'.repeat(24)}…`, `a-longer-name  short`].join('\n'),
-  )
+describe('a table', () => {
+  const address = 'https://bsky.app/profile/did:plc:34iycqorrboxil2ktp7fn4n7/post/3n2ullbs55k2b'
+  const words = 'With nuts? My daughter can’t have any, and her birthday is on Sunday.'
+  const draw = (last: string, maxWidth?: number) => {
+    const rows = [
+      ['sky', { text: last, paint: (text: string) => `<${text}>` }],
+      ['a-longer-name', 'short'],
+    ]
+    return renderTable(['channel', 'text'], rows, plain, maxWidth)
+  }
+
+  test('lines up its columns', () => {
+    expect(draw('brief')).toBe('channel        text\nsky            <brief>\na-longer-name  short')
+  })
+
+  test('wraps the last column between words, and cuts nothing', () => {
+    expect(draw(words, 45).split('\n')).toEqual([
+      'channel        text',
+      'sky            <With nuts? My daughter can’t>',
+      '               <have any, and her birthday is>',
+      '               <on Sunday.>',
+      'a-longer-name  short',
+    ])
+  })
+
+  test('puts below what would be too narrow, and never breaks an address', () => {
+    expect(draw(words, 35).split('\n').slice(1, 4)).toEqual([
+      'sky',
+      '  <With nuts? My daughter can’t have>',
+      '  <any, and her birthday is on>',
+    ])
+    for (const width of [20, 40, 80]) expect(draw(address, width).split('\n')).toContain(`  <${address}>`)
+    expect(draw(address, 100)).toContain(`sky            <${address}>`)
+  })
+
+  test('as wide as no terminal is not wrapped', () => {
+    expect(draw(words.repeat(9))).toContain(`<${words.repeat(9)}>`)
+  })
 })
 
 test('numbers over time are drawn, missing ones as dots', () => {

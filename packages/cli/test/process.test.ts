@@ -55,8 +55,13 @@ export default defineConfig({
 }
 
 /** Runs the command in a process of its own, with nothing but the variables that a shell has. */
-function start(folder: string, args: readonly string[], nodeFlags: readonly string[] = []) {
-  const child = spawn(process.execPath, ['--conditions=@tutti/source', ...nodeFlags, main, ...args], {
+function start(folder: string, args: readonly string[]) {
+  return startProgram(folder, [main, ...args])
+}
+
+/** Runs any program so. */
+function startProgram(folder: string, args: readonly string[]) {
+  const child = spawn(process.execPath, ['--conditions=@tutti/source', ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -115,6 +120,45 @@ test('what init has written in a fresh folder or an old one runs without a warni
     expect(exitCode).toBe(exitCodes.ok)
     expect(JSON.parse(stdout)).toMatchObject({ posts: [], workers: [] })
   }
+})
+
+test('the program of the README imports the configuration, with the secrets that the command has kept', async () => {
+  const folder = makeProject()
+  writeFileSync(join(folder, '.env'), `TUTTI_CREDENTIAL_KEY=${createKey()}\n`)
+  for (const [variable, secret] of [
+    ['SKY_PASSWORD', sky.appPassword()],
+    ['FEDI_TOKEN', fedi.accessToken()],
+  ]) {
+    const auth = start(folder, ['auth', String(variable)])
+    auth.child.stdin.end(`${secret}\n`)
+    expect((await auth.ended).exitCode).toBe(exitCodes.ok)
+  }
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const [, program = ''] = /^```ts fragment\n(.*?import config from .*?)^```$/ms.exec(readme) ?? []
+  const app = join(folder, 'app.ts')
+  writeFileSync(
+    app,
+    `${program}
+for (const channel of [tutti.channel('sky'), tutti.channel('fedi')]) {
+  console.log((await channel.describe()).profile.handle)
+}
+console.log(Object.keys(process.env).filter((name) => /PASSWORD|TOKEN|KEY/.test(name)).length)
+await tutti.close()
+`,
+  )
+  const elsewhere = makeFolder()
+  const { stdout, stderr } = await startProgram(elsewhere, [app]).ended
+  expect(stderr).not.toContain('Error')
+  expect(stdout.split('\n')).toEqual([expect.stringContaining('shop'), expect.stringContaining('shop'), '0', ''])
+})
+
+test('a secret that is missing says where it may stand, also the key', async () => {
+  const folder = makeProject()
+  writeFileSync(join(folder, '.env'), '')
+  const { stderr } = await start(folder, ['channels']).ended
+  expect(stderr).toContain('TUTTI_CREDENTIAL_KEY, which is not set')
+  expect(stderr).toContain('tutti init')
+  expect(stderr).not.toContain('tutti auth TUTTI_CREDENTIAL_KEY')
 })
 
 test('while it runs, no secret is in the list of processes', async () => {

@@ -18,7 +18,7 @@ describe('tutti post', () => {
     const { sky, fedi, run } = await openPlatforms()
     const { exitCode, stdout } = await run(['post', 'Lemon cake', '--id', 'cake'])
     expect(exitCode).toBe(exitCodes.ok)
-    expect(stdout).toMatch(/^sky +published +the platform answered +https:\/\/bsky\.app\//m)
+    expect(stdout).toMatch(/^sky +published +the platform answered +at:\/\/did:plc:/m)
     expect(stdout).toMatch(/^fedi +published +the platform answered +http:/m)
     expect(await sky.standingPosts()).toMatchObject([{ text: 'Lemon cake' }])
     expect(await fedi.standingPosts()).toMatchObject([{ text: 'Lemon cake' }])
@@ -26,6 +26,10 @@ describe('tutti post', () => {
     const again = await run(['post', 'Lemon cake', '--id', 'cake', '--json'])
     expect(again.exitCode).toBe(exitCodes.ok)
     expect(again.json<Posted>().deliveries.sky?.state).toBe('published')
+    expect(again.json()).toMatchObject({ stoodBefore: ['sky', 'fedi'] })
+    const shown = (await run(['post', 'Lemon cake', '--id', 'cake'])).stdout
+    expect(shown).toMatch(/^sky +published +it stood there already; nothing was sent +at:/m)
+    expect((await run(['post', 'Other cake', '--id', 'cake'])).stdout).not.toContain('stood there already')
     expect(await sky.standingPosts()).toHaveLength(1)
   })
 
@@ -197,18 +201,18 @@ describe('tutti delete', () => {
     const ids = ['one', 'two', 'three']
     for (const id of ids) await run(['post', id, '--id', id, '--to', 'sky'])
     const { deliveries } = (await run(['posts', '--json'])).json<{
-      deliveries: { shortId: string; reference: { ref: { url: string } } }[]
+      deliveries: { shortId: string; reference: { ref: { id: string } } }[]
     }>()
     const [three, two, one] = deliveries
-    const names = [three?.shortId ?? '', two?.reference.ref.url ?? '', JSON.stringify(one?.reference)]
+    const names = [three?.shortId ?? '', two?.reference.ref.id ?? '', JSON.stringify(one?.reference)]
     for (const name of names) expect((await run(['delete', name, '--yes'])).exitCode).toBe(exitCodes.ok)
     expect(await sky.standingPosts()).toEqual([])
   })
 
   test('finds a post that was not published from here by its address', async () => {
     const { sky, run } = await openPlatforms()
-    const { url } = sky.post('shop.test', 'By hand')
-    expect((await run(['delete', url ?? '', '--yes'])).exitCode).toBe(exitCodes.ok)
+    const { id } = sky.post('shop.test', 'By hand')
+    expect((await run(['delete', id, '--yes'])).exitCode).toBe(exitCodes.ok)
     expect(await sky.standingPosts()).toEqual([])
   })
 
@@ -241,7 +245,7 @@ describe('tutti delete', () => {
       },
     } as never
     expect((await run(['delete', 'cake'], { prompts })).exitCode).toBe(exitCodes.interrupted)
-    expect(asked.join()).toContain('https://bsky.app/')
+    expect(asked.join()).toContain('sky: at://did:plc:')
     expect((await run(['delete', 'cake'])).exitCode).toBe(exitCodes.usage)
     expect(await sky.standingPosts()).toHaveLength(1)
     expect((await run(['delete', 'nothing', '--yes'])).exitCode).toBe(exitCodes.notFound)

@@ -50,8 +50,17 @@ export type MetricSample = {
   | { readonly value?: undefined; readonly missing: MissingReason }
 )
 
-/** Why a number is not there. */
-export type MissingReason = 'not-offered' | 'not-answered' | 'not-permitted' | 'subject-gone' | 'failed'
+/**
+ * Why a number is not there. `subject-unseen`: the platform does not show the post, though it stands; just published, it
+ * usually does within a minute. `not-answered`: the answer lacked the number.
+ */
+export type MissingReason =
+  | 'not-offered'
+  | 'not-answered'
+  | 'not-permitted'
+  | 'subject-unseen'
+  | 'subject-gone'
+  | 'failed'
 
 /** Follower counts, demographics and active hours of the people behind a channel. */
 export interface Audience {

@@ -78,7 +78,7 @@ describe('what is odd on Bluesky', () => {
     expect((await tutti.channel('sky').listPosts({})).items).toEqual([])
     expect(await tutti.channel('sky').fetchPost({ post: part.ref })).toMatchObject({ text: 'fresh', counts: {} })
     const { samples } = await tutti.channel('sky').fetchPostMetrics({ posts: [part.ref] })
-    expect(new Set(samples.map(({ missing }) => missing))).toEqual(new Set(['not-answered']))
+    expect(new Set(samples.map(({ missing }) => missing))).toEqual(new Set(['subject-unseen']))
     await tutti.channel('sky').reactToPost({ post: part.ref })
     await tutti.channel('sky').reactToPost({ post: part.ref })
     const likes = [...fake.platform.ledger.records.values()].filter(({ collection }) => collection.endsWith('like'))

@@ -7,6 +7,7 @@ import { inertLine } from '../output/inert.ts'
 import type { Run } from '../program.ts'
 import { createReferenceMemory, type Reference } from '../references/reference-memory.ts'
 import { resolveReferences } from '../references/resolve-references.ts'
+import { whereOf } from '../references/where.ts'
 
 interface DeleteOptions {
   readonly channel?: string | undefined
@@ -52,7 +53,7 @@ async function deletePosts(context: Context, name: string, { channel, yes }: Del
       deletions.map(({ channel: id, state, ref, error }) => [
         inertLine(id),
         { text: state, paint: state === 'deleted' || state === 'unknown' ? paint[state] : output.style.red },
-        inertLine(error === undefined ? (ref.url ?? ref.id) : `${error.message}: ${error.advice}`),
+        error === undefined ? whereOf(ref) : inertLine(`${error.message}: ${error.advice}`),
       ]),
     )
     return exitCodeOfDeletions(deletions)
@@ -68,7 +69,7 @@ async function isMeant({ surroundings: { prompts } }: Context, references: reado
       advice: 'Say --yes where a script deletes.',
     })
   }
-  const places = references.map(({ channel, ref }) => `  ${inertLine(channel)}: ${inertLine(ref.url ?? ref.id)}`)
+  const places = references.map(({ channel, ref }) => `  ${inertLine(channel)}: ${whereOf(ref)}`)
   return prompts.confirm({ message: `Delete for good?\n${places.join('\n')}` })
 }
 

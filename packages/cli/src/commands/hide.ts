@@ -4,8 +4,10 @@ import type { Context } from '../context.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Run } from '../program.ts'
+import { commentHelp } from '../references/argument-help.ts'
 import { resolveReference } from '../references/resolve-references.ts'
 import { toInteractionRef } from '../references/to-interaction-ref.ts'
+import { whereOf } from '../references/where.ts'
 
 type Visibility = 'hidden' | 'shown'
 
@@ -27,7 +29,7 @@ function add(program: Command, run: Run, name: string, description: string, visi
   program
     .command(name)
     .description(description)
-    .argument('<comment>', 'its short name, address or reference')
+    .argument('<comment>', commentHelp)
     .option('--channel <channel>', 'the channel, where the reference does not say it')
     .action((comment: string, options: HideOptions, command: Command) =>
       run(command, (context) => setVisibility(context, comment, options, visibility)),
@@ -54,7 +56,7 @@ async function setVisibility(
       await channel.unhideInteraction(input, call)
     }
     output.json({ ...reference, state: visibility })
-    output.say(`${output.style.green(visibility)} ${inertLine(channel.id)} ${inertLine(reference.ref.url ?? name)}`)
+    output.say(`${output.style.green(visibility)} ${inertLine(channel.id)} ${whereOf(reference.ref)}`)
     return exitCodes.ok
   })
 }

@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { inertLine } from '../output/inert.ts'
 import { sparkline } from '../output/sparkline.ts'
 import type { Run } from '../program.ts'
+import { postHelp } from '../references/argument-help.ts'
 import type { Reference } from '../references/reference-memory.ts'
 import { resolveReferences } from '../references/resolve-references.ts'
 import { shortIdOf } from '../references/short-id.ts'
@@ -40,7 +41,7 @@ export function addMetrics(program: Command, run: Run): void {
   program
     .command('metrics')
     .description('measure a post, on every channel where it stands')
-    .argument('<post>', 'the id of the post, or a short name, address or reference')
+    .argument('<post>', postHelp)
     .option('--channel <channel>', 'on this channel only')
     .action((name: string, options: MetricsOptions, command: Command) =>
       run(command, (context) => metrics(context, name, options)),
@@ -66,6 +67,9 @@ async function metrics(context: Context, name: string, { channel }: MetricsOptio
         sparkline(history.map(({ value }) => value)),
       ]),
     )
+    if (rows.some(({ sample }) => sample.missing === 'subject-unseen')) {
+      output.hint('The platform does not show the post yet: measure again in a minute.')
+    }
     if (reporter === undefined) {
       output.hint('Add reporter() of @tutti/reporter to the plugins, and these numbers are drawn over time.')
     }

@@ -51,12 +51,23 @@ async function post(context: Context, text: string | undefined, options: PostCom
       showPreview(output, preview)
       return exitCodeOfIssues(Object.values(preview.channels))
     }
+    const stoodBefore = await whereItStands(session, preview)
     const deliveries = await publish(session, context, preview, options)
     const result = await withShortIds(session, deliveries)
-    output.json({ postId: preview.postId, deliveries: result })
-    showDeliveries(output, preview.postId, deliveries)
+    output.json({ postId: preview.postId, stoodBefore: [...stoodBefore], deliveries: result })
+    showDeliveries(output, preview.postId, deliveries, stoodBefore)
     return exitCodeOfDeliveries(deliveries)
   })
+}
+
+/** The channels on which this very content stands under its id already: there nothing will be sent. */
+async function whereItStands({ client }: Session, { postId, channels }: Preview): Promise<ReadonlySet<string>> {
+  const standing = new Set<string>()
+  for (const [channel, prepared] of Object.entries(channels)) {
+    const delivery = await client.deliveries.get(postId, channel)
+    if (delivery?.state === 'published' && delivery.contentHash === prepared.contentHash) standing.add(channel)
+  }
+  return standing
 }
 
 async function publish(

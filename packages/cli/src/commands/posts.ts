@@ -13,6 +13,7 @@ import { stateCell } from '../post/show-deliveries.ts'
 import { showProgress } from '../post/show-progress.ts'
 import type { Run } from '../program.ts'
 import { createReferenceMemory } from '../references/reference-memory.ts'
+import { whereOf } from '../references/where.ts'
 
 interface PostsOptions {
   readonly on?: string | undefined
@@ -90,7 +91,7 @@ async function listDeliveries(session: Session, { output }: Context, deliveries:
       inertLine(channel),
       deletedAt === undefined ? stateCell(output, state) : { text: 'deleted', paint: output.style.dim },
       inertLine(postId),
-      inertLine(reference?.ref.url ?? ''),
+      reference === undefined ? '' : whereOf(reference.ref),
     ]),
   )
 }

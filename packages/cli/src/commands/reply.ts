@@ -6,9 +6,11 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Run } from '../program.ts'
 import { readText } from '../read-text.ts'
+import { commentHelp } from '../references/argument-help.ts'
 import { createReferenceMemory } from '../references/reference-memory.ts'
 import { resolveReference } from '../references/resolve-references.ts'
 import { toInteractionRef } from '../references/to-interaction-ref.ts'
+import { whereOf } from '../references/where.ts'
 
 interface ReplyOptions {
   readonly file?: string | undefined
@@ -20,7 +22,7 @@ export function addReply(program: Command, run: Run): void {
   program
     .command('reply')
     .description('answer a comment or a mention')
-    .argument('<comment>', 'its short name, address or reference')
+    .argument('<comment>', commentHelp)
     .argument('[text]', 'the text; - for standard input')
     .option('-f, --file <path>', 'read the text from a file')
     .option('--channel <channel>', 'the channel, where the reference does not say it')
@@ -50,7 +52,7 @@ async function reply(
     const answer = { channel: channel.id, ref }
     const [shortId] = await createReferenceMemory(session.store).remember([answer])
     output.json({ channel: channel.id, ref, shortId, reference: answer, warnings })
-    output.say(`${output.style.green('answered')} ${inertLine(channel.id)} ${inertLine(ref.url ?? shortId ?? '')}`)
+    output.say(`${output.style.green('answered')} ${inertLine(channel.id)} ${whereOf(ref)}`)
     for (const { message } of warnings) output.note(message)
     return exitCodes.ok
   })

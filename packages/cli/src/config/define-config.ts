@@ -8,7 +8,7 @@ export type TuttiConfig<C extends Channels = Channels, P extends readonly Plugin
 
 /**
  * Types a configuration: `export default defineConfig({ store, channels, plugins })` in `tutti.config.ts`.
- * An app can import the same file and hand it to `createTutti`. Returns what it is given.
+ * An app can import the same file and hand it to `createTutti`: `secret` finds the secrets there, too. Returns what it is given.
  */
 export function defineConfig<C extends Channels, const P extends readonly Plugin[] = readonly []>(
   config: TuttiOptions<C, P>,

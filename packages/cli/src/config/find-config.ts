@@ -15,9 +15,16 @@ export function findConfig(folder: string, named: string | undefined): string {
     if (existsSync(path)) return path
     throw missing(`there is no file ${path}`)
   }
+  const nearest = nearestConfig(folder)
+  if (nearest !== undefined) return nearest
+  throw missing(`there is no tutti.config.ts in ${resolve(folder)} or above it`)
+}
+
+/** The first configuration from `folder` upward; `undefined` when there is none. */
+export function nearestConfig(folder: string): string | undefined {
   for (let place = resolve(folder); ; place = dirname(place)) {
     for (const name of configNames) if (existsSync(join(place, name))) return join(place, name)
-    if (place === dirname(place)) throw missing(`there is no tutti.config.ts in ${resolve(folder)} or above it`)
+    if (place === dirname(place)) return undefined
   }
 }
 

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseEnv } from 'node:util'
 import type { Channels, TuttiOptions } from '@tutti/core'
 import { InvalidInputError, type Plugin, TuttiError } from '@tutti/model'
 import type { Context } from '../context.ts'
@@ -10,6 +8,7 @@ import { checkNode } from '../doctor/check-node.ts'
 import { openSecrets } from '../secrets/secret-file.ts'
 import type { TuttiConfig } from './define-config.ts'
 import { findConfig } from './find-config.ts'
+import { readEnvironment } from './read-environment.ts'
 
 /** A configuration whose types are not known when compiling. */
 export type LoadedOptions = TuttiOptions<Channels, readonly Plugin[]>
@@ -52,12 +51,6 @@ export async function loadConfig(context: Context): Promise<LoadedConfig> {
 
 async function evaluate(config: TuttiConfig): Promise<LoadedOptions> {
   return typeof config === 'function' ? config() : config
-}
-
-/** Adds the variables of a `.env` file. What the environment says itself counts more, as everywhere. */
-export function readEnvironment(path: string, env: Record<string, string | undefined>): void {
-  if (!existsSync(path)) return
-  for (const [name, value] of Object.entries(parseEnv(readFileSync(path, 'utf8')))) env[name] ??= value
 }
 
 function unreadable(path: string, cause: unknown): InvalidInputError {

@@ -4,6 +4,7 @@ import { adviceOf } from '../output/advice-of.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Output } from '../output/output.ts'
 import type { Cell } from '../output/table.ts'
+import { whereOf } from '../references/where.ts'
 import { exitCodeOfState } from './exit-code-of-deliveries.ts'
 import { showIssue } from './show-preview.ts'
 
@@ -32,15 +33,28 @@ export function stateCell(output: Output, state: DeliveryState): Cell {
   return { text: state, paint: exitCode === exitCodes.ok ? green : exitCode === exitCodes.refused ? red : yellow }
 }
 
-/** Shows what became of each delivery, how that is known, where it stands, and what to do about it. */
-export function showDeliveries(output: Output, postId: string, deliveries: readonly Delivery[]): void {
+function whereDelivered({ parts }: Delivery): string {
+  const ref = parts.find((part) => part.ref !== undefined)?.ref
+  return ref === undefined ? '' : whereOf(ref)
+}
+
+/**
+ * Shows what became of each delivery, how that is known, where it stands, and what to do about it. `stoodBefore`: the
+ * channels on which all of it stood already.
+ */
+export function showDeliveries(
+  output: Output,
+  postId: string,
+  deliveries: readonly Delivery[],
+  stoodBefore: ReadonlySet<string> = new Set(),
+): void {
   output.table(
     ['channel', 'state', 'how we know', 'where'],
     deliveries.map((delivery) => [
       inertLine(delivery.channel),
       stateCell(output, delivery.state),
-      howWeKnow(delivery),
-      inertLine(delivery.parts.find(({ ref }) => ref !== undefined)?.ref?.url ?? ''),
+      stoodBefore.has(delivery.channel) ? 'it stood there already; nothing was sent' : howWeKnow(delivery),
+      whereDelivered(delivery),
     ]),
   )
   for (const delivery of deliveries) showTrouble(output, postId, delivery)

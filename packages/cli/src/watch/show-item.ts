@@ -2,6 +2,7 @@ import type { StreamItem } from '@tutti/model'
 import { formatTime } from '../output/format-time.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Output } from '../output/output.ts'
+import { whereOf } from '../references/where.ts'
 import { toPrinted } from '../show-interactions.ts'
 
 /** Prints one thing that happened: a line for a person, a JSON document on one line for a program. */
@@ -18,7 +19,7 @@ export function showItem(output: Output, channel: string, item: StreamItem, shor
   }
   if (item.kind === 'post-deleted') {
     output.jsonLine({ kind, channel, cursor, post: { ref: item.post } })
-    output.say(`${inertLine(channel)} ${cyan('deleted')} ${inertLine(item.post.url ?? item.post.id)}`)
+    output.say(`${inertLine(channel)} ${cyan('deleted')} ${whereOf(item.post)}`)
     return
   }
   const { raw: _raw, author, repostedBy: _repostedBy, ...post } = item.post

@@ -130,7 +130,10 @@ export interface StableOperationVocabulary {
   unreactToPost: Operation<PostInput, Acknowledged>
   repostPost: Operation<PostInput, Acknowledged>
   unrepostPost: Operation<PostInput, Acknowledged>
-  /** Everything people did towards this account, newest first. */
+  /**
+   * Everything people did towards this account, newest first. What the account has hidden may be left out, as Bluesky
+   * does: `listComments` has it.
+   */
   listInteractions: Operation<
     PageInput & { readonly kinds?: readonly InteractionKind[] | undefined },
     Page<Interaction>

@@ -10,6 +10,8 @@ export interface ReportedPost {
   /** The text that was sent; absent for posts that were published elsewhere. */
   readonly text?: string | undefined
   readonly labels?: PostLabels | undefined
+  /** Its place in its thread, from 0; absent for posts that were published elsewhere. */
+  readonly part?: number | undefined
   /** Epoch milliseconds, when known. */
   readonly publishedAt?: number | undefined
 }

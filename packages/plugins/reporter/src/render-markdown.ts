@@ -9,6 +9,7 @@ const missingWords: Readonly<Record<MissingReason, string>> = {
   'not-offered': 'the platform does not offer it',
   'not-answered': 'the platform did not answer it',
   'not-permitted': 'this account may not see it',
+  'subject-unseen': 'the platform does not show the post yet: measure again in a minute',
   'subject-gone': 'the post is gone',
   failed: 'reading it failed',
 }

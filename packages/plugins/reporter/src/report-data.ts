@@ -25,7 +25,7 @@ export interface ReportData {
   readonly to?: number | undefined
   /** The metrics that occur, in the catalogue's order. */
   readonly metricNames: readonly MetricName[]
-  /** By channel, then by time of publishing. */
+  /** By channel, then by time of publishing, then by place in the thread. */
   readonly posts: readonly ReportedPostMetrics[]
 }
 
@@ -63,7 +63,9 @@ export async function gatherReport(
   const present = new Set(posts.flatMap(({ metrics }) => metrics.map(({ metric }) => metric)))
   posts.sort(
     ({ post: one }, { post: other }) =>
-      one.channel.localeCompare(other.channel) || (one.publishedAt ?? 0) - (other.publishedAt ?? 0),
+      one.channel.localeCompare(other.channel) ||
+      (one.publishedAt ?? 0) - (other.publishedAt ?? 0) ||
+      (one.part ?? 0) - (other.part ?? 0),
   )
   return {
     createdAt: input.now,

@@ -72,7 +72,7 @@ function rememberPosts(host: PluginHost, records: Records): void {
         if (!ref) continue
         const { channel, platform, labels, parts } = prepared
         const text = parts[index]?.text
-        await records.savePost({ channel, platform, ref, text, labels, publishedAt: delivery.updatedAt })
+        await records.savePost({ channel, platform, ref, text, labels, part: index, publishedAt: delivery.updatedAt })
       }
     }),
   )

@@ -54,6 +54,15 @@ test('Markdown: the number, its change, its course; missing as missing with its 
   expect(text).toContain('**reactions** (count): People who reacted')
 })
 
+test('Markdown: of a post that was just published it says to measure again', () => {
+  const [post] = report.posts
+  const metrics = [
+    { metric: 'replies', samples: [], latest: undefined, missing: 'subject-unseen', change: undefined },
+  ] as const
+  const text = renderMarkdown({ ...report, posts: post ? [{ ...post, metrics }] : [] }, 'Week 47')
+  expect(text).toContain('**— (subject-unseen)**: the platform does not show the post yet: measure again in a minute')
+})
+
 test('CSV: one row a sample, no zero for a missing number, no formula', () => {
   const rows = renderCsv(report).trimEnd().split('\r\n')
   expect(rows).toHaveLength(5)

@@ -35,6 +35,15 @@ test('published posts are measured over time and reported with their words', asy
   expect((await tutti.reporter.csv()).split('\r\n').length).toBeGreaterThan(5)
 })
 
+test('the parts of a thread are reported in their order', async () => {
+  const { tutti } = await start()
+  const texts = Array.from({ length: 12 }, (_, index) => `part ${index + 1}`)
+  const [text = '', ...thread] = texts
+  await tutti.publish({ text, thread: thread.map((part) => ({ text: part })) })
+  await tutti.reporter.collect()
+  expect((await tutti.reporter.data()).posts.map(({ post }) => post.text)).toEqual(texts)
+})
+
 test('a platform that fails leaves a hole with its reason, not a zero, and a warning', async () => {
   const { tutti, ledger } = await start()
   await tutti.publish({ text: 'cake' })

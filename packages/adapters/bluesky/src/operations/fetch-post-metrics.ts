@@ -21,7 +21,7 @@ const metrics = Object.keys(sources) as readonly (keyof typeof sources)[]
 
 /**
  * The public counters of many posts, 25 a request. The AppView counts when it is asked, and lacks the last seconds.
- * A post that is not shown has `missing` samples: `subject-gone`, or `not-answered` while the AppView does not know it yet.
+ * A post that is not shown has `missing` samples: `subject-gone`, or `subject-unseen` while the AppView does not know it yet.
  * @throws InvalidInputError `invalid-input` when a ref names no post
  */
 export async function fetchPostMetrics(
@@ -54,7 +54,7 @@ async function readViews(posts: readonly PostRef[], context: OperationContext): 
 async function whyMissing(post: PostRef, context: OperationContext): Promise<MissingReason> {
   const { did } = requirePostUri(post, 'posts')
   const isThere = did === (await ownDid(context)) && (await getRecord(context, post.id)) !== undefined
-  return isThere ? 'not-answered' : 'subject-gone'
+  return isThere ? 'subject-unseen' : 'subject-gone'
 }
 
 function makeSample(

@@ -103,7 +103,15 @@ function threadNode(record: FakeBlueskyRecord, depth: number, app: AppView): obj
 /** What others did towards an account. */
 function listNotifications(did: string, app: AppView) {
   const isOwn = (uri: string | undefined) => uri?.startsWith(`at://${did}/`) ?? false
+  // The AppView leaves out what the author of the thread has hidden.
+  const hidden = new Set(
+    app
+      .list('app.bsky.feed.threadgate')
+      .filter((gate) => gate.did === did)
+      .flatMap(({ value }) => (value.hiddenReplies ?? []) as readonly string[]),
+  )
   const posts = app.list('app.bsky.feed.post').flatMap((record) => {
+    if (hidden.has(record.uri)) return []
     const parent = (record.value.reply as Reply | undefined)?.parent.uri
     const quoted = quotedUri(record.value)
     if (isOwn(parent)) return [{ record, reason: 'reply', reasonSubject: parent }]

@@ -103,7 +103,7 @@ export async function announce(tutti: DemoClient, platforms: Platforms, narrator
       delivery.channel,
       delivery.state,
       howConfirmed(delivery),
-      delivery.parts[0]?.ref?.url ?? '',
+      delivery.parts[0]?.ref?.url ?? delivery.parts[0]?.ref?.id ?? '',
     ]),
   )
   return deliveries

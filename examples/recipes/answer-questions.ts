@@ -14,7 +14,7 @@ try {
     console.log(`${author.handle} on ${channel}: ${text}`)
     if (!text.includes('?')) continue
     const answer = await tutti.channel('sky').replyToInteraction({ interaction: ref, text: 'Yes, all of them!' })
-    console.log(`answered: ${answer.ref.url}`)
+    console.log(`answered: ${answer.ref.url ?? answer.ref.id}`)
   }
 } finally {
   await tutti.close()

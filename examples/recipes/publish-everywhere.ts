@@ -12,7 +12,8 @@ try {
     }),
   )
   for (const { channel, state, parts } of Object.values(deliveries)) {
-    console.log(`${channel}: ${state}, ${parts[0]?.ref?.url}`)
+    const ref = parts[0]?.ref
+    console.log(`${channel}: ${state}, ${ref?.url ?? ref?.id}`)
   }
 } finally {
   await tutti.close()

@@ -3,12 +3,12 @@ import { afterEach, expect, test, vi } from 'vitest'
 
 /** What each recipe prints, in order; anything may stand between. */
 const expected: Readonly<Record<string, readonly RegExp[]>> = {
-  'publish-everywhere': [/^sky: published, https:/m, /^fedi: published, http:/m],
+  'publish-everywhere': [/^sky: published, at:/m, /^fedi: published, http:/m],
   'preview-before-sending': [/^sky: 389 of 300 graphemes/m, /^sky: error text-too-long\./m, /^fedi: 389 of 500/m],
   'long-text-as-thread': [/^sky: 2 parts, fedi: 1$/m],
   'image-with-description': [/^image: A lemon cake on a blue plate$/m],
   'survive-a-lost-answer': [/^fedi: was it published/m, /^fedi: published, known by read-back$/m, /there 1 time\.$/m],
-  'answer-questions': [/^ada\.test on sky: Is there one without nuts\?$/m, /^answered: https:/m],
+  'answer-questions': [/^ada\.test on sky: Is there one without nuts\?$/m, /^answered: at:/m],
   'moderate-comments': [/^hidden by the rule "words": it /m],
   'measure-and-report': [/^# Lemon cake/m, /reactions/],
   'schedule-a-post': [/^waits until 2099-12-01T09:00/m, /^gap: goes out at 2099-03-29T01:30/m, /^cancelled$/m],

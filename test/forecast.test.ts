@@ -38,7 +38,8 @@ test('what the limits make of 400 posts at once is foretold as it comes', { time
   expect(forecast?.doneAt).toBe(from + 25 * minuteMs)
   expect(report.states).toEqual({ published: count })
   expect(report.requests.fedi?.refusedByLimits).toBe(0)
+  // The limiter waits a second more for resets that may have been rounded, and lets nobody come at once.
   const lastAt = Math.max(...report.posts.map(({ at }) => at))
-  expect(Math.abs(lastAt - (forecast?.doneAt ?? 0))).toBeLessThan(1000)
+  expect(Math.abs(lastAt - (forecast?.doneAt ?? 0))).toBeLessThan(3000)
   expect(report.posts.filter(({ at }) => at > from + 21 * minuteMs).length).toBe(forecast?.late.length)
 })

@@ -26,7 +26,7 @@ const rounds: Rounds = {
   warmUpRounds: inMode(2, 1),
   minRounds: inMode(5, 3),
   maxRounds: inMode(11, 3),
-  maxSeconds: inMode(240, 10),
+  maxSeconds: inMode(120, 10),
   times: 500,
 }
 

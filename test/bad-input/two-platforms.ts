@@ -34,6 +34,7 @@ export async function openTwoPlatforms() {
   const known = [fedi, sky].map(({ platform }) => platform.requests.length)
   return {
     tutti,
+    platforms: [fedi, sky],
     channels,
     folder,
     server,

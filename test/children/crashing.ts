@@ -4,7 +4,7 @@ import { acceleratedClock } from '@tutti/testing/fakes'
 import { spoilStore } from '../crash/bad-engines.ts'
 import { struckOf } from '../crash/cells.ts'
 import { pointOf } from '../crash/points.ts'
-import { channelId, createCellClient, postOf } from '../crash/process/create-client.ts'
+import { channelId, createCellClient, postOf, scheduleCell } from '../crash/process/create-client.ts'
 import { createGate, type Gate } from '../crash/process/gate.ts'
 import { gatePlugin } from '../crash/process/gate-plugin.ts'
 import { gatedStore } from '../crash/process/gated-store.ts'
@@ -39,7 +39,7 @@ function start(job: BatchJob): void {
     const plugin = gatePlugin(gate, cell.point, struckOf(cell))
     const client = await createCellClient(cellJob, { store, clock, plugin, badEngine: job.badEngine })
     if (cell.point && pointOf(cell.point).isScheduled) {
-      await client.scheduler.schedule(postOf(cellJob), { at: new Date(clock.now() + dueInMs).toISOString() })
+      await scheduleCell(client, cellJob, new Date(clock.now() + dueInMs).toISOString())
       // The scheduler's worker brings it to its point.
       return new Promise(() => {})
     }

@@ -12,6 +12,8 @@ export interface Cell {
   readonly point?: PointName | undefined
   /** SIGSTOP and, when another has taken over and finished, SIGCONT; SIGKILL when absent. */
   readonly isFrozen?: boolean | undefined
+  /** The client requires approval: the post is drafted, submitted and approved instead of scheduled. */
+  readonly isApproved?: boolean | undefined
   readonly onAbsent: 'ask' | 'resend'
 }
 
@@ -32,18 +34,20 @@ const freezePoints: readonly PointName[] = [
 export const struckOf = ({ partCount }: Pick<Cell, 'partCount'>): number => (partCount === 3 ? 1 : 0)
 
 /** What a cell is called. */
-export function nameOf({ guarantee, partCount, answer, point, isFrozen, onAbsent }: Cell): string {
+export function nameOf({ guarantee, partCount, answer, point, isFrozen, isApproved, onAbsent }: Cell): string {
   const place = point && (isFrozen ? `C14 stopped at ${point}` : point)
-  const post = partCount === 3 ? 'the middle of a thread' : 'a single post'
+  const content = partCount === 3 ? 'the middle of a thread' : 'a single post'
+  const post = isApproved ? `${content} that was approved` : content
   return [place ?? 'alive', answer, guarantee, post, onAbsent].join(' · ')
 }
 
 /** Whether a cell can be played: some answers and points never meet. */
-export function isPlayable({ guarantee, answer, point, onAbsent, isFrozen, partCount }: Cell): boolean {
+export function isPlayable({ guarantee, answer, point, onAbsent, isFrozen, isApproved, partCount }: Cell): boolean {
   const { committed, says } = answerOf(answer)
   // A repeat that was asked for, and a commit later than any that can be known of: two posts, and nobody promised less.
   const isLate = committed === 'late' || (point !== undefined && pointOf(point).committed === 'late')
   if (onAbsent === 'resend' && (isLate || isFrozen)) return false
+  if (isApproved && !(point !== undefined && pointOf(point).isScheduled)) return false
   if (point === undefined) return !isFrozen
   if (isFrozen && !freezePoints.includes(point)) return false
   if (pointOf(point).isScheduled && partCount === 3) return false
@@ -58,9 +62,10 @@ export function wholeMatrix(): readonly Cell[] {
   const cells: Cell[] = []
   for (const point of [undefined, ...pointNames])
     for (const isFrozen of [undefined, true])
-      for (const answer of answerNames)
-        for (const guarantee of guaranteeKinds)
-          for (const partCount of partCounts)
-            cells.push({ guarantee, partCount, answer, point, isFrozen, onAbsent: 'ask' })
+      for (const isApproved of [undefined, true])
+        for (const answer of answerNames)
+          for (const guarantee of guaranteeKinds)
+            for (const partCount of partCounts)
+              cells.push({ guarantee, partCount, answer, point, isFrozen, isApproved, onAbsent: 'ask' })
   return cells.filter(isPlayable)
 }

@@ -10,6 +10,7 @@ const arbitraryCell: fc.Arbitrary<Cell> = fc
     answer: fc.constantFrom(...answerNames),
     point: fc.option(fc.constantFrom(...pointNames), { nil: undefined, freq: 8 }),
     isFrozen: fc.option(fc.constant(true as const), { nil: undefined }),
+    isApproved: fc.option(fc.constant(true as const), { nil: undefined }),
     onAbsent: fc.constantFrom('ask' as const, 'resend' as const),
   })
   .filter(isPlayable)

@@ -5,7 +5,7 @@ import { planEach, type ScheduleLane } from './lane.ts'
 /** Wake-ups of our engine over pg-boss. */
 export const tuttiPgBoss: ScheduleLane = {
   name: 'tutti over pg-boss',
-  planningMsPerJob: 1.2,
+  planningMsPerJob: 2.5,
   async open(done) {
     const schema = randomSchema()
     const engine = pgBossEngine({ connectionString: serverUrl, schema, onError: console.error })

@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import * as tls from 'node:tls'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { OutsideFetchError } from '@tutti/model'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { type GuardedFetchOptions, guardedFetch, guardedTransport } from '../src/index.ts'
 import { byteSource } from './support/bytes.ts'
 import { json, serve, serveBytes } from './support/loopback.ts'
@@ -246,4 +250,60 @@ test('a guarded fetch has a transport with the same rules', async () => {
     makeHttp(server.url, { adapter, outsideTransport: guardedFetch(options).send }).request(read)
   expect((await through(allowing(server.url))).body).toEqual({ ok: true })
   expect(await failure(through({}))).toMatchObject({ code: 'outside-url-refused' })
+})
+
+describe('over TLS', () => {
+  async function serveEncrypted() {
+    const fixture = (name: string) => readFile(new URL(`fixtures/${name}`, import.meta.url), 'utf8')
+    const [key, cert] = await Promise.all([fixture('self-signed-key.pem'), fixture('self-signed-certificate.pem')])
+    const received: (string | undefined)[] = []
+    const names: (string | undefined)[] = []
+    const SNICallback = (name: string, done: (error: null) => void) => {
+      names.push(name)
+      done(null)
+    }
+    const server = createServer({ key, cert, SNICallback }, (request, response) => {
+      received.push(request.headers.authorization)
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    return { cert, received, names, port: (server.address() as AddressInfo).port }
+  }
+
+  test('a certificate that nobody vouches for gets nothing', async () => {
+    const { received, port } = await serveEncrypted()
+    const url = `https://localhost:${port}`
+    const error = await failure(guarded(url, allowing(url)).request(commit))
+    expect(error).toMatchObject({ code: 'not-sent', outcome: 'not-sent' })
+    expect(received).toEqual([])
+  })
+
+  // Node before 22.19 can't be told whom to trust while it runs.
+  test.runIf('setDefaultCACertificates' in tls)(
+    'one that is vouched for gets the request, by its name, over a connection that is kept',
+    async () => {
+      const { cert, received, names, port } = await serveEncrypted()
+      const before = tls.getCACertificates('default')
+      tls.setDefaultCACertificates([...before, cert])
+      onTestFinished(() => tls.setDefaultCACertificates(before))
+      const url = `https://localhost:${port}`
+      const http = guarded(url, allowing(url, resolvingTo('127.0.0.1')))
+      for (let count = 0; count < 3; count += 1) expect((await http.request(commit)).body).toEqual({ ok: true })
+      expect(received).toEqual(Array(3).fill(`Bearer ${canary}`))
+      expect(names).toEqual(['localhost'])
+    },
+  )
+
+  test('a private address is refused before the handshake', async () => {
+    const { received, names, port } = await serveEncrypted()
+    const url = `https://localhost:${port}`
+    expect(await failure(guarded(url, { allowPorts: [port] }).request(commit))).toMatchObject({
+      code: 'outside-url-refused',
+    })
+    expect([received, names]).toEqual([[], []])
+  })
 })

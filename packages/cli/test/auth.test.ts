@@ -223,6 +223,7 @@ describe('tutti auth with a secret', () => {
     const { exitCode, stderr } = await run(['auth', 'AUTH_TEST_PASSWORD'], { stdin: 'wrong-password\n' })
     expect(exitCode).toBe(exitCodes.authentication)
     expect(stderr).not.toContain('wrong-password')
+    expect(stderr).toMatch(/Nothing was kept\. Check the secret, and .*identifier shop\.test/)
     expect(() => statSync(join(folder, 'tutti.secrets.json'))).toThrow()
   })
 
@@ -232,7 +233,7 @@ describe('tutti auth with a secret', () => {
     const prompts = { secret: async () => typed.shift() } as never
     const { exitCode, stdout, stderr } = await run(['auth', 'sky'], { prompts })
     expect(exitCode).toBe(exitCodes.ok)
-    expect(stderr).toContain('Once more')
+    expect(stderr).toMatch(/Tried: identifier shop\.test, .*Once more/)
     expect(stdout).toMatch(/^✓ sky shop\.test$/m)
     const hopeless = await run(['auth', 'sky'], { prompts: { secret: async () => 'mistyped' } as never })
     expect(hopeless.exitCode).toBe(exitCodes.authentication)

@@ -50,6 +50,9 @@ describe('files in and out', () => {
     expect((await run(['export', 'calendar.ics', '--from', '2031-03-09'])).exitCode).toBe(exitCodes.ok)
     expect(read('calendar.ics').match(/BEGIN:VEVENT/g)).toHaveLength(1)
 
+    await run(['import', '-', '--format', 'json'], { stdin: '{"id":"timeless","text":"Some day"}' })
+    expect((await run(['export', '--format', 'ics'])).stderr).toContain('Left out for want of a time: 1 of the drafts')
+
     const other = await open()
     other.write('all.ics', (await run(['export', '--format', 'ics'])).stdout)
     expect((await other.run(['import', 'all.ics', '--drafts'])).stdout).toContain('2 placed')

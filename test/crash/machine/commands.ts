@@ -51,6 +51,41 @@ const schedule = fc.tuple(ids, times).map(([id, inMs]) =>
   }),
 )
 
+const drafts = fc.constantFrom('d', 'e')
+const writer = { id: 'wanda', role: 'writer' } as const
+const client = { id: 'carl', role: 'client' } as const
+
+const draft = fc.tuple(drafts, times).map(([id, inMs]) =>
+  step(`draft ${id} for in ${inMs}`, async ({ world }) => {
+    const { approvals } = world.client.scheduler
+    const at = new Date(world.clock.now() + inMs).toISOString()
+    await world.ask(async () => {
+      await approvals.draft({ id, text: `${id} 1` }, { by: writer, at }).catch(() => undefined)
+      await approvals.submit(id, { by: writer }).catch(() => undefined)
+    })
+  }),
+)
+
+const edit = fc.tuple(drafts, fc.integer({ min: 2, max: 9 })).map(([id, version]) =>
+  step(`edit ${id} to ${version}`, async ({ world }) => {
+    const { approvals } = world.client.scheduler
+    await world.ask(() => approvals.revise(id, { text: `${id} ${version}` }, { by: writer }).catch(() => undefined))
+  }),
+)
+
+const approve = drafts.map((id) =>
+  step(`approve ${id}`, async ({ world, told }) => {
+    const { approvals } = world.client.scheduler
+    const seen = await world.ask(() => approvals.get(id).catch(() => undefined))
+    if (seen?.state !== 'submitted') return
+    const { contentHash, post } = seen
+    // The process may die when it is stored and before anybody is told.
+    told.approved.add(post?.text ?? '')
+    const approved = await world.ask(() => approvals.approve(id, { by: client, contentHash }).catch(() => undefined))
+    if (approved) told.scheduled.add(id)
+  }),
+)
+
 const cancel = ids.map((id) =>
   step(`cancel ${id}`, async ({ world, told }) => {
     const cancelled = await world.ask(() => world.client.scheduler.cancel(id).catch(() => undefined))
@@ -116,6 +151,10 @@ export const stories = fc.commands(
     schedule,
     cancel,
     move,
+    draft,
+    edit,
+    approve,
+    approve,
     tick,
     tick,
     crash,

@@ -9,16 +9,23 @@ export interface Told {
   readonly cancelled: Set<string>
   /** While everything is paused: the texts of all requests until then. */
   paused: ReadonlySet<string> | undefined
+  /** Texts that somebody has approved, or was about to when the process died. */
+  readonly approved: Set<string>
 }
+
+/** Posts have their id as their text; what is drafted has a version behind it. */
+export const idOf = (text: string): string => text.split(' ')[0] ?? text
 
 const saysNothingStands: readonly DeliveryState[] = ['not-sent', 'rejected', 'held', 'queued', 'cancelled', 'missed']
 
-/** Posts have their id as their text. @returns every promise that is broken at this moment */
+/** @returns every promise that is broken at this moment */
 export async function findBroken({ board, delivery }: World, told: Told): Promise<readonly string[]> {
   const wrong: string[] = []
-  const texts = new Set([...told.scheduled, ...board.posts.map(({ text }) => text)])
-  for (const text of texts) {
-    const standing = board.posts.filter((post) => post.text === text)
+  const unapproved = board.posts.filter(({ text }) => text !== idOf(text) && !told.approved.has(text))
+  for (const { text } of unapproved) wrong.push(`${text} stands, and nobody approved it`)
+  const ids = new Set([...told.scheduled, ...board.posts.map(({ text }) => idOf(text))])
+  for (const text of ids) {
+    const standing = board.posts.filter((post) => idOf(post.text) === text)
     const found = await delivery(text)
     const state = found?.state
     if (standing.length > 1) wrong.push(`${text} stands ${standing.length} times`)

@@ -1,15 +1,11 @@
-import { dirname } from 'node:path'
-import { TuttiError } from '@tutti/model'
 import type { Command } from 'commander'
-import { openSession, type Session } from '../client/open-session.ts'
-import { findConfig } from '../config/find-config.ts'
+import type { Session } from '../client/open-session.ts'
+import { openUnlessSecretMissing } from '../client/open-unless-secret-missing.ts'
 import type { Context } from '../context.ts'
-import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { inertLine } from '../output/inert.ts'
 import type { Run } from '../program.ts'
-import { keepSecrets, secretFileName } from '../secrets/secret-file.ts'
-import { originOf } from '../secrets/secret-origin.ts'
-import { askSecrets } from '../sign-in/ask-secrets.ts'
+import { authBySecret } from '../sign-in/auth-by-secret.ts'
 import { signIn } from '../sign-in/sign-in.ts'
 
 interface AuthOptions {
@@ -53,16 +49,6 @@ async function auth(context: Context, name: string, options: AuthOptions): Promi
   return authBySecret(context, name)
 }
 
-/** A secret that is not set yet is what the command is for. */
-async function openUnlessSecretMissing(context: Context): Promise<Session | undefined> {
-  try {
-    return await openSession(context)
-  } catch (error) {
-    if (exitCodeOf(error) === exitCodes.authentication) return undefined
-    throw error
-  }
-}
-
 /** Whether a name is that of a channel without a credential of its own, and its adapter can sign in. */
 async function signsIn(session: Session, name: string): Promise<boolean> {
   const definition = await session.definitionOf(name)
@@ -82,80 +68,4 @@ async function authByBrowser(
   output.say(`${output.style.green('connected')} ${inertLine(channel)}`)
   if (scopes !== undefined) output.say(`  ${inertLine(scopes.join(' '))}`)
   return exitCodes.ok
-}
-
-async function authBySecret(context: Context, name: string): Promise<ExitCode> {
-  const { output, surroundings, globals } = context
-  const { env } = surroundings
-  const folder = dirname(findConfig(surroundings.folder, globals.config))
-  const before = { ...env }
-  const { secrets, tried } = await askUntilAccepted(context, name)
-  keepSecrets(folder, env, secrets)
-  output.json({ kept: Object.keys(secrets), channels: tried.map(({ id, handle }) => ({ id, handle })) })
-  for (const { id, handle, error } of tried) {
-    const mark = error === undefined ? output.style.green('✓') : output.style.yellow('!')
-    output.say(`${mark} ${inertLine(id)} ${inertLine(handle ?? `could not be tried: ${error?.message}`)}`)
-  }
-  output.say(`Kept encrypted: ${Object.keys(secrets).join(', ')}`)
-  for (const variable of Object.keys(secrets)) {
-    if (before[variable] === undefined || before[variable] === secrets[variable]) continue
-    const origin = originOf(variable, folder, before)
-    if (origin !== secretFileName) output.note(`${variable} of ${origin} counts more: correct or remove it there.`)
-  }
-  return tried.reduce<ExitCode>((exitCode, { error }) => exitCode || (error ? exitCodeOf(error) : 0), exitCodes.ok)
-}
-
-/**
- * Asks for the secrets and tries them. A person at a terminal may try again, as everybody mistypes.
- * @throws TuttiError what the platform says to the last ones that it refuses
- */
-async function askUntilAccepted(context: Context, name: string) {
-  const { output, surroundings } = context
-  for (let left = surroundings.prompts === undefined ? 1 : 3; ; left -= 1) {
-    const secrets = await askSecrets(context, name)
-    for (const secret of Object.values(secrets)) output.redactor.add(secret)
-    Object.assign(surroundings.env, secrets)
-    const tried = await tryChannels(context, Object.values(secrets))
-    const refusal = tried.find(({ error }) => error && exitCodeOf(error) === exitCodes.authentication)?.error
-    if (refusal === undefined) return { secrets, tried }
-    if (left === 1) throw refusal
-    output.note(`${refusal.message}\nOnce more, or end with Ctrl-C.`)
-  }
-}
-
-/** One channel that uses a new secret: whose account it is, or why nobody knows. */
-interface Tried {
-  readonly id: string
-  readonly handle?: string | undefined
-  readonly error?: TuttiError | undefined
-}
-
-/** Asks the platforms whose accounts the channels with these secrets are. */
-async function tryChannels(context: Context, secrets: readonly string[]): Promise<readonly Tried[]> {
-  const session = await openUnlessSecretMissing(context)
-  if (session === undefined) {
-    context.output.note('It is kept untried: the configuration needs another secret first.')
-    return []
-  }
-  try {
-    const tried: Tried[] = []
-    for (const id of await session.listChannels()) {
-      const definition = await session.definitionOf(id)
-      const isUsed = Object.values(definition?.credential.secrets ?? {}).some((secret) => secrets.includes(secret))
-      if (isUsed) tried.push(await tryChannel(session, id, context.surroundings.signal))
-    }
-    return tried
-  } finally {
-    await session.close()
-  }
-}
-
-async function tryChannel(session: Session, id: string, signal: AbortSignal): Promise<Tried> {
-  try {
-    const { profile } = await (await session.openChannel(id)).describe({ signal })
-    return { id, handle: profile.handle }
-  } catch (error) {
-    if (!TuttiError.isInstance(error)) throw error
-    return { id, error }
-  }
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, rename, rm, writeFile } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { InvalidInputError } from '@tutti/model'
 import type { Command } from 'commander'
@@ -62,8 +62,13 @@ async function exportCalendar(context: Context, file: string | undefined, option
     })
   }
   return withSession(context, async (session) => {
-    const { bulk } = schedulerOf(session)
-    const pieces = bulk.export({ ...filter, format: format ?? (output.isJson && file === undefined ? 'json' : 'csv') })
+    const { bulk, approvals } = schedulerOf(session)
+    const chosen = format ?? (output.isJson && file === undefined ? 'json' : 'csv')
+    const pieces = bulk.export({ ...filter, format: chosen })
+    if (chosen === 'ics') {
+      const timeless = (await approvals.list()).filter(({ at }) => at === undefined).length
+      if (timeless > 0) output.note(`Left out for want of a time: ${timeless} of the drafts. --format csv has them.`)
+    }
     if (file === undefined) {
       for await (const piece of pieces) output.data(piece)
       return exitCodes.ok
@@ -76,20 +81,35 @@ async function exportCalendar(context: Context, file: string | undefined, option
   })
 }
 
+/** The file is there whole, or not at all. */
 async function write(path: string, pieces: AsyncIterable<string>, force: boolean): Promise<void> {
-  const file = await open(path, force ? 'w' : 'wx').catch((cause) => {
-    const isThere = (cause as { code?: string }).code === 'EEXIST'
-    throw new InvalidInputError({
-      code: 'invalid-input',
-      message: isThere ? `${path} exists` : `${path} can't be written`,
-      path: 'file',
-      advice: isThere ? 'Say --force to replace it.' : 'Name a file in a folder that exists.',
-      cause,
-    })
-  })
+  if (!force) await reserve(path)
+  const part = `${path}.part`
   try {
-    for await (const piece of pieces) await file.write(piece)
-  } finally {
-    await file.close()
+    await writeFile(part, pieces).catch((cause) => refuse(path, cause))
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true })
+    if (!force) await rm(path, { force: true })
+    throw error
   }
+}
+
+/** Nobody else's file is replaced, and nobody else gets the name meanwhile. */
+async function reserve(path: string): Promise<void> {
+  const file = await open(path, 'wx').catch((cause) => refuse(path, cause))
+  await file.close()
+}
+
+function refuse(path: string, cause: unknown): never {
+  const code = (cause as { readonly code?: string }).code ?? ''
+  if (!/^E[A-Z]+$/.test(code)) throw cause
+  const isThere = code === 'EEXIST'
+  throw new InvalidInputError({
+    code: 'invalid-input',
+    message: isThere ? `${path} exists` : `${path} can't be written`,
+    path: 'file',
+    advice: isThere ? 'Say --force to replace it.' : 'Name a file in a folder that exists.',
+    cause,
+  })
 }

@@ -23,9 +23,7 @@ export function adviceOnCredential(
   configPath: string | undefined,
   env: Environment,
 ): string {
-  const facts = Object.entries(credential.facts).flatMap(([name, value]) =>
-    typeof value === 'string' ? [`${name} ${value}`] : [],
-  )
+  const facts = factsOf(credential)
   const secrets = Object.values(credential.secrets)
   if (secrets.length === 0) return sentences(tried(facts), `Sign in again: tutti auth ${channel}`)
   const folder = configPath === undefined ? undefined : dirname(configPath)
@@ -36,6 +34,11 @@ export function adviceOnCredential(
     ...origins.map(([name, origin]) => whatToDo[origin](name)),
     ...(origins.length === 0 ? ['Correct the credential in the configuration.'] : []),
   )
+}
+
+/** What of a credential is no secret, such as `identifier shop.test`. */
+export function factsOf({ facts }: ChannelDefinition['credential']): readonly string[] {
+  return Object.entries(facts).flatMap(([name, value]) => (typeof value === 'string' ? [`${name} ${value}`] : []))
 }
 
 const tried = (parts: readonly string[]): string | undefined =>

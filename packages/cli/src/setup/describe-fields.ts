@@ -14,6 +14,6 @@ export function describeFields(installed: readonly SetupPackage[]): string {
   if (fields.length === 0)
     return '\n--set takes what the adapters need. None is installed here: npm install @tutti/bluesky'
   const width = Math.max(...fields.map(([key]) => key.length))
-  const lines = fields.map(([key, about]) => `  ${inertLine(key.padEnd(width))}  ${inertLine(about)}`)
+  const lines = fields.map(([key, about]) => `  ${inertLine(key).padEnd(width)}  ${inertLine(about)}`)
   return ['', '--set takes, for the adapters that are installed here:', ...lines].join('\n')
 }

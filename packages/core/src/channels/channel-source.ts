@@ -1,5 +1,6 @@
 import { type ChannelDefinition, InvalidInputError } from '@tutti/model'
 import type { ChannelMap, ChannelResolver, Channels } from '../client/types.ts'
+import { isDangerousName } from '../dangerous-names.ts'
 import { OpenChannel } from './open-channel.ts'
 import type { ChannelSurroundings } from './surroundings.ts'
 
@@ -95,6 +96,8 @@ export class ResolverSource implements ChannelSource {
   }
 
   async #resolve(id: string): Promise<OpenChannel> {
+    // Ids become names of members: of deliveries, of previews. A map may have no such ids either.
+    if (isDangerousName(id)) throw unknownChannel(id)
     const definition = await this.#resolver.resolve(id)
     if (definition === undefined || definition === null) throw unknownChannel(id)
     if (typeof definition.adapter?.operations !== 'object' || typeof definition.credential?.secrets !== 'object') {

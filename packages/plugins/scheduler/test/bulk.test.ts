@@ -314,6 +314,11 @@ describe('JSON', () => {
     ['a broken item', `[${item}, {"text": }]`, [2, 'invalid-input', undefined]],
     ['an unknown member', '[{"text":"x","txt":1}]', [1, 'invalid-input', 'txt']],
     ['a member of the prototype', '[{"text":"x","__proto__":{"title":"y"}}]', [1, 'invalid-input', '__proto__']],
+    [
+      'what is nested without end',
+      `[{"text":"x","platformOptions":${'['.repeat(200_000)}${']'.repeat(200_000)}}]`,
+      [1, 'invalid-input', undefined],
+    ],
     ['a time that is no text', '[{"text":"x","at":5}]', [1, 'invalid-input', 'at']],
   ])('%s is refused', async (_what, text, error) => {
     const { bulk } = await begin()
@@ -377,7 +382,7 @@ describe('two at once', () => {
     await expect(scheduler.schedule({ id: 'd0', text: 'x' }, { at: good })).rejects.toMatchObject({
       code: 'already-published',
     })
-    await clock.advance(dayMs + 2 * minuteMs)
+    await clock.advance(dayMs + 61 * minuteMs)
     expect(await documents.list('posts')).toEqual([])
     expect(await due.list('posts')).toEqual([])
     expect(await documents.list('open-batches')).toEqual([])

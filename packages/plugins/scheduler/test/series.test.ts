@@ -2,7 +2,7 @@ import { definePlugin, pluginRef } from '@tutti/core'
 import { virtualClock } from '@tutti/testing'
 import { expect, test } from 'vitest'
 import { guardSchedule, type SeriesInput } from '../src/index.ts'
-import { lastingStore, minuteMs, start, startMs } from './support/start.ts'
+import { forWeeks, lastingStore, minuteMs, start, startMs } from './support/start.ts'
 
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
@@ -11,7 +11,7 @@ const manager = { id: 'max', role: 'manager' } as const
 const daily = { id: 'tips', post: { text: 'tip' }, rule: 'FREQ=DAILY', start: '2026-11-30T14:00' } as const
 
 test('an occurrence is placed ahead of time, and published once', async () => {
-  const { tutti, clock, texts, errors } = await start()
+  const { tutti, clock, texts, errors } = await start(forWeeks)
   await tutti.scheduler.series.create(daily)
   expect((await tutti.scheduler.list({ origin: 'series' })).map(({ id }) => id).slice(0, 2)).toEqual([
     'tips.2026-11-30T14:00:00',
@@ -31,7 +31,7 @@ test('an occurrence is placed ahead of time, and published once', async () => {
 test('several posts take turns, or are shuffled the same way for everyone', async () => {
   const posts = ['a', 'b', 'c', 'd'].map((text) => ({ text }))
   const read = async (order: 'in-turn' | 'shuffle') => {
-    const { tutti } = await start()
+    const { tutti } = await start(forWeeks)
     const { id } = await tutti.scheduler.series.create({ ...daily, post: undefined, posts, order })
     const range = { from: startMs, to: startMs + 12 * dayMs }
     return (await tutti.scheduler.series.occurrences(id, range)).map(({ text }) => text).join('')
@@ -78,7 +78,7 @@ test.each([
 })
 
 test('a change reaches what is placed and not published, and nothing else', async () => {
-  const { tutti, clock, texts } = await start()
+  const { tutti, clock, texts } = await start(forWeeks)
   await tutti.scheduler.series.create(daily)
   await clock.advance(hourMs)
   await tutti.scheduler.cancel('tips.2026-12-02T14:00:00')
@@ -110,7 +110,7 @@ test('a change reaches what is placed and not published, and nothing else', asyn
 })
 
 test('what a person has made of one occurrence outlives a change of the series', async () => {
-  const { tutti } = await start()
+  const { tutti } = await start(forWeeks)
   await tutti.scheduler.series.create({ ...daily, start: '2026-12-01T14:00' })
   await tutti.scheduler.approvals.revise('tips.2026-12-02T14:00:00', { text: 'a holiday' }, { by: manager })
   await tutti.scheduler.series.update('tips', { post: { text: 'new' }, start: '2026-12-01T14:00' })
@@ -124,7 +124,7 @@ test('what a person has made of one occurrence outlives a change of the series',
 })
 
 test('an approval outlives a change that leaves the content as it is, and no other', async () => {
-  const { tutti, clock, texts } = await start({ plugin: { approval: 'required' } })
+  const { tutti, clock, texts } = await start({ plugin: { approval: 'required', sweepEveryMs: 5 * minuteMs } })
   await tutti.scheduler.series.create({ ...daily, start: '2026-12-01T14:00', rule: 'FREQ=DAILY;COUNT=3' })
   await tutti.scheduler.approvals.approve('tips.2026-12-01T14:00:00', { by: manager })
   await tutti.scheduler.series.skip('tips', '2026-12-02T14:00')
@@ -143,7 +143,7 @@ test('an approval outlives a change that leaves the content as it is, and no oth
 })
 
 test('another zone moves what is placed', async () => {
-  const { tutti } = await start()
+  const { tutti } = await start(forWeeks)
   await tutti.scheduler.series.create({ ...daily, start: '2026-12-01T14:00', rule: 'FREQ=DAILY;COUNT=2' })
   await tutti.scheduler.series.update('tips', { timeZone: 'America/New_York' })
   const found = await tutti.scheduler.list()
@@ -154,7 +154,7 @@ test('another zone moves what is placed', async () => {
 })
 
 test('one occurrence is left out, and the series ends', async () => {
-  const { tutti, clock, texts } = await start()
+  const { tutti, clock, texts } = await start(forWeeks)
   await tutti.scheduler.series.create(daily)
   await tutti.scheduler.series.skip('tips', '2026-11-30T14:00')
   await expect(tutti.scheduler.series.skip('tips', '2026-11-30T15:00')).rejects.toMatchObject({
@@ -173,7 +173,7 @@ test('one occurrence is left out, and the series ends', async () => {
 })
 
 test('who made, changed and ended a series stands in the audit log', async () => {
-  const { tutti } = await start()
+  const { tutti } = await start(forWeeks)
   const { series, approvals } = tutti.scheduler
   await series.create({ ...daily, by: 'wanda' })
   await series.update('tips', { rule: 'FREQ=DAILY;COUNT=5', by: 'max' })
@@ -189,7 +189,7 @@ test('who made, changed and ended a series stands in the audit log', async () =>
 })
 
 test('approval makes drafts', async () => {
-  const { tutti, clock, texts } = await start()
+  const { tutti, clock, texts } = await start(forWeeks)
   await tutti.scheduler.series.create({ ...daily, approval: true })
   expect((await tutti.scheduler.list())[0]).toMatchObject({ state: 'draft' })
   await clock.advance(2 * hourMs)
@@ -217,7 +217,7 @@ test('an occurrence that a guard refuses is told once, and shown', async () => {
 })
 
 test('the calendar shows what is placed and what is foreseen, each once', async () => {
-  const { tutti } = await start()
+  const { tutti } = await start(forWeeks)
   await tutti.scheduler.series.create(daily)
   const days = await tutti.scheduler.calendar({ from: startMs, to: startMs + 10 * dayMs })
   expect(
@@ -236,7 +236,7 @@ test.each<[string, Record<string, unknown>, string, string]>([
   ['a rule that never occurs', { rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }, 'recurrence-invalid', 'rule'],
   ['a text that is too long', { post: { text: 'x'.repeat(10_000) } }, 'invalid-input', 'text'],
 ])('%s is refused before anything is stored', async (_what, change, code, path) => {
-  const { tutti } = await start()
+  const { tutti } = await start(forWeeks)
   await expect(tutti.scheduler.series.create({ ...daily, ...change } as unknown as SeriesInput)).rejects.toMatchObject({
     code,
     path,

@@ -1,7 +1,7 @@
 import { type DocumentStore, definePlugin, pluginRef, type Store } from '@tutti/core'
 import { describe, expect, test } from 'vitest'
 import { guardSchedule } from '../src/index.ts'
-import { lastingStore, minuteMs, start, startMs } from './support/start.ts'
+import { forWeeks, lastingStore, minuteMs, start, startMs } from './support/start.ts'
 
 const dayMs = 24 * 60 * minuteMs
 // The start is Monday, 2026-11-30 at 13:00 on the wall of Rome.
@@ -9,7 +9,7 @@ const week = { slots: ['fri 18:00', 'mon 09:00', 'wed 12:30'] }
 const walls = (posts: readonly { readonly wallTime: string }[]) => posts.map(({ wallTime }) => wallTime.slice(5, 16))
 
 test('the next free slot, one after another', async () => {
-  const { tutti, clock, texts } = await start()
+  const { tutti, clock, texts } = await start(forWeeks)
   expect(await tutti.scheduler.slots.set('shop', week)).toEqual([
     { channel: 'shop', timeZone: 'Europe/Rome', slots: ['mon 09:00', 'wed 12:30', 'fri 18:00'], minGapMs: 0 },
   ])
@@ -29,7 +29,7 @@ test('the next free slot, one after another', async () => {
 })
 
 test('what stands in the calendar takes a slot, and what is too near as well', async () => {
-  const { tutti } = await start()
+  const { tutti } = await start(forWeeks)
   await tutti.scheduler.slots.set('shop', week)
   await tutti.scheduler.schedule({ text: 'x' }, { at: '2026-12-02T12:30[Europe/Rome]' })
   await tutti.scheduler.schedule({ text: 'x' }, { at: '2026-12-04T17:00[Europe/Rome]' })
@@ -70,7 +70,7 @@ test('each channel has its own slots', async () => {
 })
 
 test('an evergreen post comes again, not sooner than it may, and stops when it is cancelled', async () => {
-  const { tutti, clock, texts, errors } = await start()
+  const { tutti, clock, texts, errors } = await start({ plugin: { sweepEveryMs: minuteMs } })
   await tutti.scheduler.slots.set('shop', week)
   await tutti.scheduler.slots.add({ id: 'green', text: 'green' }, { evergreen: { minAgeMs: 6 * dayMs } })
   await clock.advance(3 * dayMs)
@@ -87,7 +87,7 @@ test('an evergreen post comes again, not sooner than it may, and stops when it i
 })
 
 test('an evergreen post whose slots are gone is told of each hour, and goes on when there are some', async () => {
-  const { tutti, clock, texts, errors } = await start()
+  const { tutti, clock, texts, errors } = await start(forWeeks)
   await tutti.scheduler.slots.set('shop', week)
   await tutti.scheduler.slots.add({ id: 'green', text: 'green' }, { evergreen: { minAgeMs: dayMs } })
   await tutti.scheduler.slots.remove('shop')
@@ -107,13 +107,13 @@ test.each([
   ['an unknown zone', 'shop', { ...week, timeZone: 'Mars' }, 'slots.timeZone'],
   ['an unknown member', 'shop', { ...week, gap: 1 }, 'slots.gap'],
 ])('%s is refused', async (_what, channel, input, path) => {
-  const { tutti } = await start()
+  const { tutti } = await start(forWeeks)
   await expect(tutti.scheduler.slots.set(channel, input)).rejects.toMatchObject({ code: 'invalid-input', path })
   expect(await tutti.scheduler.slots.list()).toEqual([])
 })
 
 test('a channel that the client lacks has no slots', async () => {
-  const { tutti } = await start()
+  const { tutti } = await start(forWeeks)
   await expect(tutti.scheduler.slots.set('nowhere', week)).rejects.toMatchObject({ code: 'unknown-channel' })
 })
 

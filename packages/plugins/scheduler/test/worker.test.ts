@@ -3,7 +3,7 @@ import { virtualClock } from '@tutti/testing'
 import { expect, test } from 'vitest'
 import { guardLate } from '../src/index.ts'
 import { limitedPlatform, slowPlatform } from './support/platforms.ts'
-import { at, minuteMs, start, startMs } from './support/start.ts'
+import { at, forWeeks, minuteMs, start, startMs } from './support/start.ts'
 
 const only = (channel: string) => [channel as 'shop']
 
@@ -141,7 +141,7 @@ test('a clock that is set back makes nothing early; one that jumps ahead is noti
 })
 
 test('months ahead: no timer waits for it, and it is on time', async () => {
-  const { tutti, clock, texts } = await start()
+  const { tutti, clock, texts } = await start(forWeeks)
   const waiting = clock.pendingCount
   const far = 30 * 24 * 60
   await Promise.all(Array.from({ length: 50 }, (_, i) => tutti.scheduler.schedule({ text: `${i}` }, { at: at(far) })))

@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendar/calendar.ts'
+import { nowAndThen } from '../calendar/now-and-then.ts'
 import type { SeriesImports } from '../series/import-series.ts'
 import type { SeriesStore } from '../series/series-store.ts'
 import type { BulkApi, BulkFormat, ExportOptions } from './bulk-api.ts'
@@ -22,9 +23,12 @@ const readers: Readonly<Record<BulkFormat, (text: AsyncIterable<string>) => Asyn
   },
 }
 
+const hourMs = 60 * 60_000
+
 /** The methods about many posts at once. */
 export function createBulkApi(calendar: Calendar, shelf: SeriesStore, seriesImports: SeriesImports): BulkApi {
-  calendar.extensions.sweep.push(() => tidyBatches(calendar, shelf))
+  const { host, extensions } = calendar
+  extensions.sweep.push(nowAndThen(host.clock, hourMs, () => tidyBatches(calendar, shelf)))
   return {
     async import(source, options) {
       const read = readImportOptions(options)

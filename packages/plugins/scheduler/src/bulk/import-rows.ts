@@ -1,8 +1,9 @@
 import type { Calendar } from '../calendar/calendar.ts'
 import type { SeriesImports } from '../series/import-series.ts'
 import type { ImportedRow, ImportIssue, ImportOptions, ImportReport } from './bulk-api.ts'
-import { judgeRow, rowHashOf } from './judge-row.ts'
+import { judgeRow } from './judge-row.ts'
 import { errorOf, type ReadRow } from './row.ts'
+import { createRowNames, type NamedRow } from './row-names.ts'
 
 /** So many rows are prepared at once: a store that writes to a disk has the whole chunk in one go. */
 const chunkSize = 100
@@ -21,7 +22,7 @@ export async function importRows(
   const { id: importId = crypto.randomUUID(), dryRun = false, signal } = options
   const batch = dryRun ? undefined : await batches.open()
   const rows: ImportedRow[] = []
-  const names = createNames()
+  const names = createRowNames()
   const written: Written[] = []
   let isRefused = false
   let earliestAt = Number.POSITIVE_INFINITY
@@ -133,36 +134,4 @@ function count(rows: readonly ImportedRow[]): ImportReport['counts'] {
   const counts = { new: 0, present: 0, skipped: 0, refused: 0 }
   for (const { outcome } of rows) counts[outcome] += 1
   return counts
-}
-
-/** A row with the id that it has in the calendar. */
-interface NamedRow extends ReadRow {
-  readonly id?: string | undefined
-  readonly rowHash: string
-}
-
-/** Gives each row its id: its own, or one that follows from what it says, so that the same file has the same ids. */
-function createNames() {
-  const rowOf = new Map<string, number>()
-  return {
-    async give(read: ReadRow): Promise<NamedRow> {
-      const { row, value, issues } = read
-      if (!value || issues.length > 0) return { ...read, rowHash: '' }
-      const rowHash = value.kind === 'post' ? await rowHashOf(value) : ''
-      if (value.id !== undefined) {
-        const first = rowOf.get(`${value.kind} ${value.id}`)
-        rowOf.set(`${value.kind} ${value.id}`, first ?? row)
-        if (first === undefined) return { ...read, id: value.id, rowHash }
-        const twice = errorOf('id', `row ${first} has the same id`, 'Give each row an id of its own, or none.')
-        return { ...read, id: value.id, rowHash, issues: [twice] }
-      }
-      const name = `row.${rowHash.slice(0, 32)}`
-      for (let copy = 1; ; copy += 1) {
-        const id = copy === 1 ? name : `${name}.${copy}`
-        if (rowOf.has(`post ${id}`)) continue
-        rowOf.set(`post ${id}`, row)
-        return { ...read, id, rowHash }
-      }
-    },
-  }
 }

@@ -13,10 +13,19 @@ export async function* readText(source: BulkSource): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const encoder = new TextEncoder()
   const pieces = typeof source === 'string' || source instanceof Uint8Array ? [source] : source
+  let half = ''
   for await (const piece of pieces) {
-    const text = decode(decoder, typeof piece === 'string' ? encoder.encode(piece) : piece)
+    let bytes = piece
+    if (typeof bytes === 'string') {
+      // A piece may end in the middle of a letter: its other half comes with the next.
+      const whole = half + bytes
+      half = /[\ud800-\udbff]$/.exec(whole)?.[0] ?? ''
+      bytes = encoder.encode(whole.slice(0, whole.length - half.length))
+    }
+    const text = decode(decoder, bytes)
     if (text !== '') yield text
   }
+  if (half !== '') throw new NotUtf8Error('the file ends in the middle of a letter: it is not UTF-8')
   const rest = decode(decoder)
   if (rest !== '') yield rest
 }

@@ -3,6 +3,7 @@ import { InvalidInputError, type Json, type Post } from '@tutti/model'
 import * as z from 'zod/mini'
 import type { Calendar } from '../calendar/calendar.ts'
 import { nameSchema } from '../calendar/inputs.ts'
+import { nowAndThen } from '../calendar/now-and-then.ts'
 import { plainPost } from '../calendar/plain-post.ts'
 import { lateSchema, timeZoneSchema } from '../options.ts'
 import { createEvergreens } from './evergreen.ts'
@@ -12,6 +13,8 @@ import { createTakenSlots } from './take-slot.ts'
 import { isSlot, sortSlots } from './weekly-slots.ts'
 
 const collection = 'slots'
+
+const minuteMs = 60_000
 
 const milliseconds = z.int().check(z.nonnegative())
 const channelsSchema = z.array(nameSchema).check(z.minLength(1))
@@ -79,7 +82,7 @@ export function createSlotsApi(calendar: Calendar): SlotsApi {
   extensions.sweep.push(() => evergreens.sweep())
   const shuffles = createShuffles(calendar, taken)
   extensions.sweep.push(() => taken.tidy())
-  extensions.sweep.push(() => shuffles.sweep())
+  extensions.sweep.push(nowAndThen(host.clock, minuteMs, () => shuffles.sweep()))
 
   return {
     async set(channels, input) {

@@ -29,6 +29,9 @@ export interface StartOptions {
   readonly wrap?: (adapter: ReturnType<typeof fakeAdapter>) => ReturnType<typeof fakeAdapter>
 }
 
+/** For tests in which weeks pass: thousands of sweeps a day would be most of their time. */
+export const forWeeks = { plugin: { sweepEveryMs: 5 * minuteMs } } satisfies StartOptions
+
 /** A client on a fake platform and a virtual clock; closed when the test ends. */
 export async function start(options: StartOptions = {}) {
   const clock = options.clock ?? virtualClock({ startMs })

@@ -1,5 +1,4 @@
-import { audio, document, image, video } from '@tutti/core'
-import type { Media, Post, PostLabels } from '@tutti/model'
+import type { Media, MediaKind, Post, PostLabels } from '@tutti/model'
 import { canonicalJson } from '../canonical-json.ts'
 import type { Cells, Column } from './columns.ts'
 
@@ -94,10 +93,10 @@ function splitList(cell: string | undefined, separator: RegExp): readonly string
   return items?.filter((item) => item !== '')
 }
 
-const kinds: Readonly<Record<string, typeof image>> = Object.fromEntries([
-  ...['mp4', 'm4v', 'mov', 'webm'].map((extension) => [extension, video]),
-  ...['mp3', 'm4a', 'aac', 'ogg', 'opus', 'flac', 'wav'].map((extension) => [extension, audio]),
-  ...['pdf', 'txt', 'docx', 'pptx'].map((extension) => [extension, document]),
+const kinds: Readonly<Record<string, MediaKind>> = Object.fromEntries([
+  ...['mp4', 'm4v', 'mov', 'webm'].map((extension) => [extension, 'video']),
+  ...['mp3', 'm4a', 'aac', 'ogg', 'opus', 'flac', 'wav'].map((extension) => [extension, 'audio']),
+  ...['pdf', 'txt', 'docx', 'pptx'].map((extension) => [extension, 'document']),
 ])
 
 /** One path or URL a line, and in the cell beside it one alternative text a line. */
@@ -106,8 +105,9 @@ function readMedia(cells: Cells): readonly Media[] | undefined {
   const sources = splitList(cells.get('media'), /\r?\n/)
   return sources?.map((source, place) => {
     const extension = /\.([a-z0-9]+)(?:[?#].*)?$/i.exec(source)?.[1]?.toLowerCase() ?? ''
-    const make = Object.hasOwn(kinds, extension) ? kinds[extension] : undefined
-    return (make ?? image)(source, { alt: alts[place] || undefined })
+    const kind = (Object.hasOwn(kinds, extension) ? kinds[extension] : undefined) ?? 'image'
+    const from = /^https?:\/\//i.test(source) ? { url: source } : { path: source }
+    return { kind, source: from, alt: alts[place] || undefined }
   })
 }
 

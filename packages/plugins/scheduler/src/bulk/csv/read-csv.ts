@@ -63,9 +63,12 @@ async function* readRecords(text: AsyncIterable<string>): AsyncGenerator<readonl
     parser.once('end', resolve)
   })
   parser.resume()
+  const encoder = new TextEncoder()
   for await (const piece of pieces) {
-    for (let start = 0; start < piece.length && !failure; start += pieceLength) {
-      await new Promise<void>((resolve) => parser.write(piece.slice(start, start + pieceLength), () => resolve()))
+    // By bytes: a letter of two halves must not be cut.
+    const bytes = encoder.encode(piece)
+    for (let start = 0; start < bytes.length && !failure; start += pieceLength) {
+      await new Promise<void>((resolve) => parser.write(bytes.subarray(start, start + pieceLength), () => resolve()))
       yield* found.splice(0)
     }
     if (failure) break

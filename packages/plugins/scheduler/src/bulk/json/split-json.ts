@@ -1,8 +1,3 @@
-/** One item of a file, as it is written there. */
-interface JsonItem {
-  readonly text: string
-}
-
 /** One item may be long, but a bracket that nobody closed must not take the whole file into memory. */
 const maxItemCharacters = 1_000_000
 

@@ -30,7 +30,7 @@ const guarantees = ['key', 'client-id', 'two-step', 'read-back'] as const
 const kinds = [
   { name: 'busy', channelCount: 5, postCount: 500, postsPerWindow: 60 },
   { name: 'usual', channelCount: 30, postCount: 230, postsPerWindow: 30 },
-  { name: 'narrow', channelCount: 5, postCount: 120, postsPerWindow: 15 },
+  { name: 'narrow', channelCount: 5, postCount: 120, postsPerWindow: 20 },
 ] as const
 
 /** 40 channels with 10 000 posts together, times `scale`. */

@@ -24,7 +24,8 @@ const shares = [0.2, 0.4, 0.6, 0.8]
 
 /**
  * Compares channels with each other, and with a machine that has all the time there is: that sends each post when it
- * falls due, or as soon as the limit lets it. Who waits may get less than that, but not less than half of what others do.
+ * falls due, or as soon as the limit lets it. Who waits may get less than that, most of all while permits of dead workers
+ * still count; but not less than a quarter of what others do.
  */
 export function progressOf(channels: readonly LoadedChannel[], posts: readonly PlannedPost[]): Progress {
   const stories = channels.map((channel) => ({
@@ -41,7 +42,7 @@ export function progressOf(channels: readonly LoadedChannel[], posts: readonly P
       .filter(({ count, possible }) => count < possible)
     const usual = median(waiting.map(({ count }) => count))
     return waiting
-      .filter(({ count, possible }) => count < possible / 2 && count < usual / 2)
+      .filter(({ count, possible }) => count < possible / 4 && count < usual / 4)
       .map((channel) => ({ ...channel, usual }))
   })
   const lags = stories.map(({ ideal, times }) => (times.at(-1) ?? Number.NaN) - (ideal.at(-1) ?? Number.NaN))

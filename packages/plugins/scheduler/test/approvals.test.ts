@@ -1,21 +1,21 @@
 import type { JsonObject } from '@tutti/core'
 import { describe, expect, test } from 'vitest'
 import { type Person, type SchedulerOptions, scheduler } from '../src/index.ts'
-import { at, minuteMs, start, startMs } from './support/start.ts'
+import { at, lastingStore, minuteMs, type StartOptions, start, startMs } from './support/start.ts'
 
 const writer: Person = { id: 'wanda', role: 'writer' }
 const designer: Person = { id: 'dora', role: 'designer' }
 const manager: Person = { id: 'max', role: 'manager' }
 const client: Person = { id: 'carl', role: 'client' }
 
-async function begin(plugin: SchedulerOptions = {}) {
-  const started = await start({ plugin: { approval: 'required', ...plugin } })
+async function begin(plugin: SchedulerOptions = {}, more: StartOptions = {}) {
+  const started = await start({ ...more, plugin: { approval: 'required', ...plugin } })
   return { ...started, scheduler: started.tutti.scheduler, approvals: started.tutti.scheduler.approvals }
 }
 
 /** A submitted post that should go out after ten minutes. */
-async function submitted(plugin: SchedulerOptions = {}) {
-  const started = await begin(plugin)
+async function submitted(plugin: SchedulerOptions = {}, more: StartOptions = {}) {
+  const started = await begin(plugin, more)
   await started.approvals.draft({ id: 'post', text: 'first' }, { by: writer, at: at(10) })
   const draft = await started.approvals.submit('post', { by: writer })
   return { ...started, draft }
@@ -265,4 +265,18 @@ test('input of a wrong shape is named', async () => {
   await expect(approvals.draft({ text: 'x' }, { by: writer, at: '2026-12-01T09:00' })).rejects.toMatchObject({
     code: 'schedule-zone-missing',
   })
+})
+
+test('whoever approves after its time may die right after the decision is stored: the post goes out all the same', async () => {
+  const store = lastingStore()
+  const { approvals, clock, texts, draft } = await submitted({}, { store })
+  await clock.advance(11 * minuteMs)
+  const { due } = store.scope('default', 'scheduler')
+  const add = due.add.bind(due)
+  due.add = () => Promise.reject(new Error('the process is gone'))
+  await expect(approvals.approve('post', { by: client, contentHash: draft.contentHash })).rejects.toThrow('is gone')
+  due.add = add
+  expect(texts()).toEqual([])
+  await clock.advance(2 * minuteMs)
+  expect(texts()).toEqual(['first'])
 })

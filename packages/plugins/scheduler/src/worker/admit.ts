@@ -11,6 +11,9 @@ import type { WorkContext } from './work-context.ts'
 
 const unapprovedStates: readonly ScheduleState[] = ['draft', 'submitted', 'rejected']
 
+/** How often a post is looked at that waits for its approval beyond its time. */
+const lookAgainMs = 60_000
+
 /** An entry whose record nobody has written so long after it fell due belongs to a process that has died. */
 const forgottenAfterMs = 10 * leaseMs
 
@@ -92,13 +95,16 @@ export async function park(context: WorkContext, { id, at }: TimedRecord, key: s
   await context.calendar.host.store.due.complete(queue, lease)
 }
 
-/** A draft whose time has come may still be approved as long as it would not be too late then. */
+/**
+ * A draft whose time has come may still be approved as long as it would not be too late then. Who approves it makes it
+ * due at once; should that process die before, it is looked at again all the same.
+ */
 async function awaitApproval(context: WorkContext, found: TimedVersion, lease: Lease): Promise<void> {
   const { host } = context.calendar
   const { record } = found
   const lastAt = record.at + allowedLatenessMs(record)
   if (host.clock.now() <= lastAt) {
-    await host.store.due.release(queue, lease, lastAt + 1)
+    await host.store.due.release(queue, lease, Math.min(host.clock.now() + lookAgainMs, lastAt + 1))
     return
   }
   const verdict = { ...tooLate(record, 'it was not approved in time'), unapproved: true }

@@ -6,7 +6,7 @@ const maxTimerMs = 2 ** 31 - 1
 /** The real time. Delays beyond 2^31 ms are waited in pieces, and the clock is read again after each. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  setTimer(delayMs, callback) {
+  setTimer(delayMs, callback, { isIdle = false } = {}) {
     const dueAt = Date.now() + delayMs
     let timer: ReturnType<typeof setTimeout>
     const wait = (remainingMs: number) => {
@@ -14,6 +14,8 @@ export const systemClock: Clock = {
         remainingMs <= maxTimerMs
           ? setTimeout(callback, remainingMs)
           : setTimeout(() => wait(dueAt - Date.now()), maxTimerMs)
+      // Browsers have no processes, and numbers for timers.
+      if (isIdle && typeof timer === 'object') timer.unref()
     }
     wait(delayMs)
     return () => clearTimeout(timer)

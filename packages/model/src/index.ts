@@ -74,7 +74,7 @@ export type {
 } from './adapter/sign-in.ts'
 export type { StreamItem, StreamTopic, SubscribeInput } from './adapter/stream.ts'
 export type { Transport, WireRequest } from './adapter/transport.ts'
-export type { Clock, IsoInstant } from './clock.ts'
+export type { Clock, IsoInstant, TimerOptions } from './clock.ts'
 export { keptMediaOf } from './content/kept-media-of.ts'
 export type {
   ByteRange,

@@ -196,7 +196,7 @@ describe('an AppView that lags behind', () => {
     expect(await operations.fetchPost({ post }, context)).toMatchObject({ text: 'just now', counts: {} })
     const { samples } = await operations.fetchPostMetrics({ posts: [post, late.missing.post] }, context)
     const reasons = samples.map(({ subject, missing }) => `${subject.id === post.id ? 'own' : 'gone'} ${missing}`)
-    expect(new Set(reasons)).toEqual(new Set(['own not-answered', 'gone subject-gone']))
+    expect(new Set(reasons)).toEqual(new Set(['own subject-unseen', 'gone subject-gone']))
   })
 
   test('does not hide a like from being taken back', async () => {

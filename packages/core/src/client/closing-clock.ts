@@ -4,7 +4,7 @@ import type { Clock } from '@tutti/model'
 export function closingClock(clock: Clock, closing: AbortSignal): Clock {
   return {
     now: () => clock.now(),
-    setTimer: (delayMs, callback) => clock.setTimer(delayMs, callback),
+    setTimer: (delayMs, callback, options) => clock.setTimer(delayMs, callback, options),
     sleep: (delayMs, signal) => clock.sleep(delayMs, signal ? AbortSignal.any([closing, signal]) : closing),
   }
 }

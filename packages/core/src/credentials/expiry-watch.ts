@@ -55,7 +55,9 @@ export class ExpiryWatch {
       this.#ends.delete(channel)
       this.#tell(channel, endsAt).catch((error: unknown) => this.#options.report(error))
     }
-    if (this.#ends.size > 0 && !closing.aborted) this.#stopTimer = clock.setTimer(lookEveryMs, () => this.#look())
+    if (this.#ends.size > 0 && !closing.aborted) {
+      this.#stopTimer = clock.setTimer(lookEveryMs, () => this.#look(), { isIdle: true })
+    }
   }
 
   async #tell(channel: string, endsAt: number): Promise<void> {

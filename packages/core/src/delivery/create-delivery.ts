@@ -59,7 +59,9 @@ export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {})
   const { reconciliation = {} } = options
   const stop = new AbortController()
   const background = new Set<Promise<unknown>>()
+  /** Where this client looks after what others leave: a worker that dies announces nothing. */
   let looksAfterOthers = false
+  let cancelLook = () => {}
   let wakeUp: { readonly at: number; readonly cancel: () => void } | undefined
 
   const delivering: Delivering = {
@@ -71,7 +73,11 @@ export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {})
     wakeAt(at) {
       if (stop.signal.aborted || (wakeUp && wakeUp.at <= at)) return
       wakeUp?.cancel()
-      wakeUp = { at, cancel: core.clock.setTimer(Math.max(0, at - core.clock.now()), takeUpInBackground) }
+      const wake = () => {
+        wakeUp = undefined
+        takeUpInBackground()
+      }
+      wakeUp = { at, cancel: core.clock.setTimer(Math.max(0, at - core.clock.now()), wake) }
     },
   }
 
@@ -82,14 +88,20 @@ export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {})
   const prepareFor = (post: Post, callOptions?: CallOptions) => prepare(core, mediaFor(callOptions), post, callOptions)
 
   function takeUpInBackground(): void {
-    wakeUp = undefined
     const round = recover(delivering, {})
       .catch(() => core.log.warn('unfinished deliveries could not be read from the store'))
-      .then(() => wakeForNext(delivering, looksAfterOthers))
-      // What comes next can't be read now; `wakeForNext` has seen to the next look before it asked.
+      .then(() => wakeForNext(delivering))
+      // What comes next can't be read now: the next look reads it.
       .catch(() => {})
       .finally(() => background.delete(round))
     background.add(round)
+    lookLater()
+  }
+
+  function lookLater(): void {
+    cancelLook()
+    if (!looksAfterOthers || stop.signal.aborted) return
+    cancelLook = core.clock.setTimer(delivering.leaseMs, takeUpInBackground, { isIdle: true })
   }
 
   return {
@@ -137,6 +149,7 @@ export function createDelivery(core: CoreRuntime, options: DeliveryOptions = {})
     async drain() {
       stop.abort()
       wakeUp?.cancel()
+      cancelLook()
       await Promise.allSettled([...background, ...delivering.running.values()])
     },
   }

@@ -60,11 +60,13 @@ export class TimeoutQueue {
 
   #arm(delayMs: number): void {
     const dueAt = this.#clock.now() + delayMs
-    this.#cancelTimer = this.#clock.setTimer(delayMs, () => {
+    const expire = () => {
       this.#cancelTimer = undefined
       if (this.#clock.now() > dueAt + sleptMs) this.#giveTimeAnew()
       this.#expireDue()
-    })
+    }
+    // Idle, for it stays armed when all have ended, and no process is to wait for that.
+    this.#cancelTimer = this.#clock.setTimer(delayMs, expire, { isIdle: true })
   }
 
   /** This process or its machine has slept, and nothing could end meanwhile. */

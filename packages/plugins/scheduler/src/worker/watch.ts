@@ -26,7 +26,7 @@ export function startWatch({ host, options }: Calendar, pauses: Pauses, overdue:
     await overdue.watch()
   }
   const next = () => {
-    cancel = host.clock.setTimer(options.sweepEveryMs, () => {
+    const lookLater = () => {
       looking ??= look()
         .catch((error) => {
           if (!isStopped) report(error)
@@ -35,7 +35,8 @@ export function startWatch({ host, options }: Calendar, pauses: Pauses, overdue:
           looking = undefined
         })
       next()
-    })
+    }
+    cancel = host.clock.setTimer(options.sweepEveryMs, lookLater, { isIdle: true })
   }
   next()
   return async () => {

@@ -14,6 +14,12 @@ const scale = Number(process.env.TUTTI_FOUR_WORKERS_SCALE ?? 1)
  */
 const tailMs = 2 * 60_000 + 20_000
 
+/**
+ * Of 10 000 requests. A worker that is taken away has some between permit and wire, which arrive after their permits have
+ * lapsed; the platform refuses what is too much, and the post goes out later. Decision 22 has what was seen.
+ */
+const mostRefused = 10
+
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
 /** What became of deliveries in whose time no worker was taken away, though nobody got their answer. */
@@ -22,7 +28,7 @@ const unexplained = ({ outcome, blows }: LoadResult) =>
 
 // No second try, whatever the runner's settings: a post that doubles now and then is a post that doubles.
 test.skipIf(!isAsked || !(await isServerThere())).each(['pg-boss', 'bullmq'] as const)(
-  'four workers with %s, two of them killed and one stopped: every post stands once, and no limit is exceeded',
+  'four workers with %s, two of them killed and one stopped: every post stands once, and limits hold',
   { timeout: 900_000, retry: 0 },
   async (engine) => {
     const result = await playLoad({ engine, scale, report: (line) => print(`${engine}: ${line}`) })
@@ -33,12 +39,15 @@ test.skipIf(!isAsked || !(await isServerThere())).each(['pg-boss', 'bullmq'] as 
     print(
       `${engine}: the last posts came ${progress.usualLagMs} ms later than possible, ${progress.longestLagMs} at most`,
     )
+    print(
+      `${engine}: refused for limits: ${refused.beforeWaking} before the stopped one woke up, ${refused.total} in all`,
+    )
     for (const trouble of troubles) for (const [what, count] of trouble) print(`${engine}: ${count} × ${what}`)
 
     expect(outcome.wrong).toEqual([])
     expect(outcome.unpublished).toEqual([])
     expect(unexplained(result)).toEqual([])
-    expect(refused).toBe(0)
+    expect(refused.total).toBeLessThanOrEqual(mostRefused)
     expect(progress.starved).toEqual([])
     expect(progress.longestLagMs).toBeLessThanOrEqual(progress.usualLagMs + tailMs)
   },

@@ -26,8 +26,8 @@ export interface LoadResult {
   readonly blows: readonly Blow[]
   readonly outcome: Outcome
   readonly progress: Progress
-  /** Requests that the platforms refused for their limits. */
-  readonly refused: number
+  /** Requests that the platforms refused for their limits: until the stopped worker woke up, and in all. */
+  readonly refused: { readonly beforeWaking: number; readonly total: number }
   /** What each worker complained of, with how often. */
   readonly troubles: readonly ReadonlyMap<string, number>[]
 }
@@ -64,13 +64,20 @@ export async function playLoad({ engine, scale, report }: LoadOptions): Promise<
       workers.map((worker, place) => worker.plan(posts.filter((_post, index) => index % workers.length === place))),
     )
     report(`${seconds()}: all are in the calendar`)
-    const blows = await strike(workers, (share) => waitFor(() => scene.standing() >= share * count))
+    let beforeWaking = 0
+    const blows = await strike(workers, {
+      standing: (share) => waitFor(() => scene.standing() >= share * count),
+      waking: () => {
+        beforeWaking = scene.refused()
+      },
+    })
     await waitFor(async () => (await scene.countOpen()) === 0)
     report(`${seconds()}: nothing is left to do`)
     await Promise.all(workers.map((worker) => (worker.isDead ? undefined : worker.stop())))
     const outcome = await readOutcome(scene, posts)
     const progress = progressOf(scene.channels, posts)
-    return { blows, outcome, progress, refused: scene.refused(), troubles: workers.map(({ troubles }) => troubles) }
+    const refused = { beforeWaking, total: scene.refused() }
+    return { blows, outcome, progress, refused, troubles: workers.map(({ troubles }) => troubles) }
   } finally {
     clearInterval(tell)
     await Promise.all(workers.map((worker) => worker.kill()))
@@ -81,7 +88,7 @@ export async function playLoad({ engine, scale, report }: LoadOptions): Promise<
 /** One worker after another is taken away while much is under way; the one that was stopped comes back. */
 async function strike(
   [first, stopped, second]: readonly WorkerProcess[],
-  standing: (share: number) => Promise<void>,
+  { standing, waking }: { standing(share: number): Promise<void>; waking(): void },
 ): Promise<readonly Blow[]> {
   const blows: Blow[] = []
   const take = async (what: string, act: () => unknown) => {
@@ -96,6 +103,7 @@ async function strike(
   await standing(0.3)
   await take('killed', () => second?.kill())
   await sleep(Math.max(0, wakesAt - Date.now()))
+  waking()
   stopped?.signal('SIGCONT')
   // It finds out what has become of its work.
   await sleep(settleMs)

@@ -42,6 +42,6 @@ report(
     unit: '×',
     ours: ratio(samples, `decode, ${platform}`, `parse, ${platform}`),
     budget: { atMost: 0.6 },
-    tolerance: 0.8,
+    tolerance: 0.4,
   })),
 )

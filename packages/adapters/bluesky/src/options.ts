@@ -4,7 +4,6 @@ import * as z from 'zod/mini'
 import { type BlueskyOAuthOptions, oauthOptions } from './oauth/options.ts'
 import { parseAtUri } from './protocol/at-uri.ts'
 import { ownServer } from './protocol/xrpc.ts'
-import { noWebApp } from './read/web-address.ts'
 import { isAtIdentifier, isDid } from './syntax/identifiers.ts'
 
 /** Options of `bluesky()`. */
@@ -54,6 +53,9 @@ export interface BlueskyCredentialInput {
 
 /** One of the labels that an author may put on a post. Source: https://docs.bsky.app/docs/advanced-guides/moderation, read 2026-11-22. */
 export type SelfLabel = 'sexual' | 'nudity' | 'porn' | 'graphic-media'
+
+/** Stands for a network without a web app where one is named. */
+export const noWebApp = 'none'
 
 const bskySocial = 'https://bsky.social'
 

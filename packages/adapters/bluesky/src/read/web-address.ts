@@ -1,12 +1,10 @@
 import { asString } from '@tutti/adapter-kit'
 import type { JsonObject } from '@tutti/model'
+import { noWebApp } from '../options.ts'
 import { isOfPublicNetwork } from '../syntax/public-network.ts'
 
 /** Bluesky's own web app, which shows what stands on any server of its network. */
 const publicWebApp = 'https://bsky.app'
-
-/** Stands for a network without a web app where one is named. */
-export const noWebApp = 'none'
 
 /** What a reader has to know beside the answer: an operation's context has it. */
 export interface ReadingContext {

@@ -38,6 +38,15 @@ test('a commit that was answered 429 goes out once more, after the time that the
   ])
 })
 
+test('what would leave with a permit that has lapsed takes another one, and leaves once', async () => {
+  const server = await serve((response) => json(response, { id: '1' }))
+  const permits = makePermits()
+  const acquire = () => ({ ...permits.acquire(), isLapsed: () => permits.settled.length === 1 })
+  expect((await makeHttp(server.url, { acquire }).request(commit)).body).toEqual({ id: '1' })
+  expect(server.received).toHaveLength(1)
+  expect(permits.settled).toEqual([[{ unsent: true }], [{ observation: {} }]])
+})
+
 test('a wait that is too long is the caller’s to plan: it is reported, not slept', async () => {
   const server = await serve((response) => json(response, {}, 429, { 'retry-after': '120' }))
   const slept: number[] = []

@@ -33,6 +33,8 @@ export interface Try {
   /** Whether it was answered. */
   answered: boolean
   observation?: RateLimitObservation | undefined
+  /** See `Permit.isLapsed`. */
+  isPermitLapsed?: (() => boolean) | undefined
   /** Whether the server refused the proof because it wants a nonce in it, and has sent one. */
   wantsNonce?: boolean
 }
@@ -52,6 +54,7 @@ export async function exchange(options: HttpOptions, built: BuiltRequest, state:
     if (early) {
       throw early
     }
+    if (state.isPermitLapsed?.()) throw permitLapsed()
     state.outcome = 'unknown'
     const wire = { method: request.method, url: built.url, headers: { ...headers }, body, signal: deadline.signal }
     const response = await followRedirects(chooseTransport(options, built.url), wire, request)
@@ -67,6 +70,11 @@ export async function exchange(options: HttpOptions, built: BuiltRequest, state:
     deadline.stop()
     opened.close?.()
   }
+}
+
+function permitLapsed(): TransportError {
+  const message = 'this process slept until the permit of the request had lapsed'
+  return new TransportError({ code: 'not-sent', message, retryable: true })
 }
 
 async function authorize(

@@ -19,6 +19,7 @@ export async function sendOnce(options: HttpOptions, built: BuiltRequest, state:
     throw abortedError('not-sent')
   }
   const permit = await options.acquire?.(built.request)
+  state.isPermitLapsed = permit?.isLapsed
   try {
     if (options.signal.aborted) {
       throw abortedError('not-sent')

@@ -13,10 +13,16 @@ export interface HeldPermitsOptions {
   readonly onEnd: (permit: HeldPermit) => void
 }
 
+/** A permit that lapses where nobody renews it in time. */
+interface LapsingPermit extends Permit {
+  isLapsed(): boolean
+}
+
 /** The permits that this process has been given and not yet settled. They are renewed as long as it lives. */
 export class HeldPermits {
   readonly #options: HeldPermitsOptions
-  readonly #held = new Set<HeldPermit>()
+  /** Each with the time until which Redis surely holds it. */
+  readonly #held = new Map<HeldPermit, number>()
   /** Under way or on its way back to Redis. */
   readonly #unfinished = new Set<HeldPermit>()
   #cancelTimer: (() => void) | undefined
@@ -30,16 +36,18 @@ export class HeldPermits {
     return this.#unfinished.size
   }
 
-  add(permit: HeldPermit, grantedAt: number, waitedMs: number): Permit {
-    this.#held.add(permit)
+  /** @param askedAt by the clock of this process, which need not be that of `grantedAt` */
+  add(permit: HeldPermit, grantedAt: number, askedAt: number, waitedMs: number): LapsingPermit {
+    const { ledger, clock, holdMs, random, onError, onEnd } = this.#options
+    this.#held.set(permit, askedAt + holdMs)
     this.#unfinished.add(permit)
     if (!this.#isClosed) this.#cancelTimer ??= this.#renewLater()
     return {
       waitedMs: Math.max(0, waitedMs),
+      isLapsed: () => clock.now() >= (this.#held.get(permit) ?? 0),
       settle: ({ unsent = false, observation }) => {
         if (!this.#held.delete(permit)) return
         if (this.#held.size === 0) this.#stopTimer()
-        const { ledger, clock, random, onError, onEnd } = this.#options
         const news = unsent ? undefined : readNews(permit.limits, observation, clock.now(), random)
         ledger
           .settle(permit, grantedAt, unsent, news)
@@ -53,11 +61,20 @@ export class HeldPermits {
   }
 
   #renewLater(): () => void {
-    const { clock, holdMs, ledger, onError } = this.#options
+    const { clock, holdMs, onError } = this.#options
     return clock.setTimer(holdMs / 3, () => {
-      for (const permit of this.#held) ledger.renew(permit).catch(onError)
+      for (const permit of this.#held.keys()) this.#renew(permit).catch(onError)
       this.#cancelTimer = this.#renewLater()
     })
+  }
+
+  async #renew(permit: HeldPermit): Promise<void> {
+    const { clock, holdMs, ledger } = this.#options
+    const askedAt = clock.now()
+    // One that has lapsed stays so: Redis has given its place away.
+    if (askedAt >= (this.#held.get(permit) ?? 0)) return
+    await ledger.renew(permit)
+    if (this.#held.has(permit)) this.#held.set(permit, askedAt + holdMs)
   }
 
   /** No renewals any more: what is not settled in time counts as sent then. */

@@ -85,10 +85,12 @@ export function redisRateLimiter(options: RedisRateLimiterOptions): RateLimiter 
     const { cost } = waiter.request
     sequence += 1
     const permit: HeldPermit = { limits: line.limits, cost, member: `${process}:${sequence}:${cost}` }
+    const askedAt = clock.now()
     const answer = await ledger.take(permit)
     if (answer.kind === 'granted') {
-      const granted = held.add(permit, answer.grantedAt, clock.now() - waiter.startedAt)
-      if (!line.has(waiter)) return granted.settle({ unsent: true })
+      const granted = held.add(permit, answer.grantedAt, askedAt, clock.now() - waiter.startedAt)
+      // This process may have slept while the answer lay in its socket: then the turn comes again.
+      if (!line.has(waiter) || granted.isLapsed()) return granted.settle({ unsent: true })
       line.serve(waiter)
       return waiter.resolve(granted)
     }

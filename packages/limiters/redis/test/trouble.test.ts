@@ -1,7 +1,8 @@
 import { type LimitKey, RateLimitError } from '@tutti/model'
-import { severableProxy } from '@tutti/testing'
+import { severableProxy, virtualClock } from '@tutti/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { redisRateLimiter } from '../src/index.ts'
+import { timers } from '../src/timers.ts'
 import { deleteKeys, isServerThere, randomPrefix, serverAddress, urlThrough } from './server.ts'
 
 const secret = 'canary-limiter-password'
@@ -70,6 +71,24 @@ describe.skipIf(!(await isServerThere()))('a real Redis in trouble (skipped wher
     )
     limiter.close()
     await proxy.close()
+    await deleteKeys(`{${prefix}`)
+  })
+
+  test('a process that slept: its permits have lapsed, and one that lay in its socket is asked for again', async () => {
+    const prefix = randomPrefix()
+    const brief = { ...request, limits: [{ key: 'brief', windows: [{ budget: 2, windowMs: 1500 }] }] }
+    let sleptMs = 0
+    const clock = { ...timers, sleep: virtualClock().sleep, now: () => Date.now() + sleptMs }
+    const limiter = redisRateLimiter({ connection: urlThrough(serverAddress), prefix, holdMs: 1000, clock })
+    const before = await limiter.acquire(brief)
+    expect(before.isLapsed?.()).toBe(false)
+    // The line of the first has ended by then: this one is asked for at once.
+    await new Promise(setImmediate)
+    const asked = limiter.acquire(brief)
+    sleptMs = 5000
+    expect((await asked).isLapsed?.()).toBe(false)
+    expect(before.isLapsed?.()).toBe(true)
+    limiter.close()
     await deleteKeys(`{${prefix}`)
   })
 

@@ -30,6 +30,11 @@ export interface Permit {
   /** How long it was waited for. */
   readonly waitedMs: number
   /**
+   * Whether others may have its place by now: a process that has slept is told so before it sends, and asks for another.
+   * Absent: it stays until it is settled.
+   */
+  readonly isLapsed?: (() => boolean) | undefined
+  /**
    * Must be called once when the request has ended, with what the answer said about the limits, if
    * anything. `unsent` gives the cost back.
    */
